@@ -1,0 +1,154 @@
+"""Who says it: sources, reporting cues and hedges of a sentence (PARC's source, cue and content).
+
+Word order is all the grammar used here. Where it does not settle who speaks, nobody is named: the weaker
+reading stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefgen.grounding import fold
+from briefgen.lexicon import cue, words
+
+_BOUNDARY = re.compile(
+    r"[;:—–“”\"()]|--|''|``|\s['‘-]|['’]\s(?=[A-Z])|,\s|"
+    r"(?:^|\s)(?:that|but|while|although|though|as|and|when|after|before|because|if|which|where)\s",
+    re.IGNORECASE,
+)
+_PHRASE_END = re.compile(
+    r"[,.;:()“”\"—–]|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
+    r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
+)
+_NOT_NOUN = frozenset({"also", "has", "have", "had", "will", "would", "later", "then", "not", "is", "was", "yet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who speaks: ``name`` as in the text at ``text[start:end]``, ``cue`` the word that tells."""
+
+    name: str
+    cue: str
+    start: int
+    end: int
+    cue_start: int
+
+
+def hedges_in(text: str) -> tuple[str, ...]:
+    """Words of the text that hold back ("reportedly", "could"), in order, each once."""
+    found = []
+    for match in cue("hedges").finditer(text):
+        if match[0] == "May" and match.start() > 0:
+            continue  # the month
+        found.append(" ".join(match[0].lower().split()))
+    return tuple(dict.fromkeys(found))
+
+
+def sources_in(text: str) -> list[Source]:
+    """Everybody whom the sentence names as saying something, left to right."""
+    found: list[Source] = []
+    for match in cue("according").finditer(text):
+        source = phrase_after(text, match.end())
+        if source:
+            found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
+    for match in cue("reporting").finditer(text):
+        if _is_noun(match, text):
+            continue
+        source = speaker_of(text, match.start(), match.end())
+        if source and not any(source[1] <= other.start < source[1] + len(source[0]) for other in found):
+            found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
+    return sorted(found, key=lambda source: source.start)
+
+
+def _is_noun(match: re.Match[str], text: str) -> bool:
+    """"the United States", "its report", "drone claims": no verb of saying."""
+    if match[0][0].isupper() and match.start() > 0:
+        return True
+    if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
+        return False
+    before = text[: match.start()].split()
+    return not before or before[-1][:1].islower() or fold(match[0]) == "report"
+
+
+def speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The noun phrase that governs the verb at ``text[start:end]``, and where it starts."""
+    if re.match(r"\s+by\s", text[end:]):
+        return phrase_after(text, end + 4)
+    if re.search(r"[,”\"’']\s*$", text[:start]) and re.search(r"[”\"’']", text[max(0, start - 4) : start]):
+        after = phrase_after(text, end)  # '"…," said Alan Dacey'
+        if after:
+            return after
+    return subject_before(text, start)
+
+
+def subject_before(text: str, position: int) -> tuple[str, int] | None:
+    """The noun phrase right before ``position``, its appositions left out, and where it starts.
+
+    ``None`` where nothing that can act stands there.
+    """
+    left = text[:position].rstrip()
+    if left.endswith(","):  # "Susan Rice, the adviser, said"
+        left = left[:-1].rpartition(",")[0]
+    boundary = None
+    for boundary in _BOUNDARY.finditer(left):  # noqa: B007 - the last one is wanted
+        pass
+    start = boundary.end() if boundary else 0
+    phrase = left[start:]
+    tail = re.search(r"((?:\S+\s+){0,9}\S+)\s*$", phrase)
+    if not tail:
+        return None
+    kept = tail[1].split(" ")
+    while kept and (kept[-1].endswith("ly") or fold(kept[-1].strip(",")) in _NOT_NOUN | words("function") - words("pronouns_any", of="people")):
+        kept.pop()
+    name = " ".join(kept).strip(" ,.")
+    if not name or not can_act(name):
+        return None
+    return name, start + phrase.index(name, tail.start(1))
+
+
+def phrase_after(text: str, position: int) -> tuple[str, int] | None:
+    """The noun phrase that starts at ``position``, and where. ``None`` where nothing that can act does."""
+    rest = text[position:]
+    lead = len(rest) - len(rest.lstrip())
+    end = _PHRASE_END.search(rest, lead + 1)
+    phrase = rest[lead : end.start() if end else len(rest)].strip()
+    phrase, offset = _inner_source(phrase)
+    if not phrase or not can_act(phrase):
+        return None
+    return phrase, position + lead + offset
+
+
+def _inner_source(phrase: str) -> tuple[str, int]:
+    """Unwrap "a report by the Vedomosti newspaper" to the newspaper."""
+    wrapped = re.match(r"(?:an?|the|this|that|its|their)?\s*(?:\w+\s+){0,2}(?:reports?|statement|story|interview|"
+                       r"article|documents?)\s+(?:by|from|in|with|of|published\s+(?:by|in))\s+", phrase, re.IGNORECASE)
+    return (phrase[wrapped.end() :], wrapped.end()) if wrapped else (phrase, 0)
+
+
+def can_act(phrase: str) -> bool:
+    """Whether the phrase names somebody: a capital, an office, a medium, or a personal pronoun."""
+    folded = [fold(word.strip(".,")) for word in phrase.split()]
+    if any(word[:1].isupper() for word in phrase.split() if fold(word) not in words("function")):
+        return True
+    if any(word in words("pronouns_any", of="people") for word in folded):
+        return len(folded) == 1
+    known = words("offices", of="people") | words("office_plurals", of="people") | words("media", of="people")
+    return any(word in known or word.removesuffix("s") in known for word in folded)
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether this is a source that nobody could ask ("a diplomatic source"): it never confirms."""
+    return bool(cue("unnamed", of="people").search(name))
+
+
+def is_report_noun(name: str) -> bool:
+    """Whether the phrase only says "the report", whose author was named elsewhere."""
+    return fold(name).removeprefix("the ").removeprefix("a ").removeprefix("its ") in words("report_nouns", of="cues")
+
+
+def source_name(name: str) -> str:
+    """A source as it is shown: without the article in front."""
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        name = name.removeprefix(article)
+    return name.strip()

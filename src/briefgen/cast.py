@@ -1,0 +1,421 @@
+"""The cast of an article: its actors, the names they go by, where each sentence mentions them, whose side
+they are on. One actor per real entity; nobody enters whom the article does not name or describe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefgen.evidence import Evidence, whole_sentence
+from briefgen.geography import country_of, first_state, places_in, seat_of
+from briefgen.grounding import fold, fold_name
+from briefgen.lexicon import cue, table, words
+
+if TYPE_CHECKING:
+    from briefgen.article import Article
+    from briefgen.brief import ActorKind
+
+_CAPITALISED = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:al-|el-|bin |ibn |de |van |von |O['’])?[A-Z][^\W\d_]*(?:['’.-]\w+)*(?:\.(?=\s[A-Z]))?"
+)
+_NAME_GAP = re.compile(r"^(?:\s|–|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
+_NULLS = frozenset({"", "null", "none", "n/a", "na", "unknown", "nobody", "not mentioned", "not stated", "unspecified",
+                    "no one", "article", "the article", "unnamed", "not specified"})
+
+
+@dataclass(frozen=True)
+class Member:
+    """One actor in the making. ``names``: the full name first, then what else the article calls it."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    role: str | None
+    country: str | None
+    first_seen: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.role or ''} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``member`` named at ``sentence.text[start:end]``."""
+
+    member: Member
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A capitalised name in sentence ``n`` at ``sentence.text[start:end]``."""
+
+    text: str
+    n: int
+    start: int
+    end: int
+
+
+def is_null(value: str | None) -> bool:
+    """Whether a model's string says "nothing here" in one of the ways models do."""
+    return value is None or fold_name(value) in _NULLS
+
+
+class Cast:
+    """Grows while an article's facets are verified; ids are in order of entry (``actor-1``)."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.members: list[Member] = []
+        self._mentions: dict[int, list[Mention]] = {}
+        self._pattern: re.Pattern[str] | None = None
+        self._by_form: dict[str, Member] = {}
+        self.names = names_in(article)
+
+    # -- entering ---------------------------------------------------------------------------------------
+
+    def enter(self, name: str, kind: ActorKind | None = None) -> Member | None:
+        """Return the member of this name, entering it if the article has it; ``None`` if it does not.
+
+        The name is taken as the article writes it in full; titles and roles in front of it are left out.
+        """
+        if is_null(name):
+            return None
+        name = " ".join(name.split()).strip(" ,;:\"'“”")
+        if not _ABBREVIATION.search(name):
+            name = name.rstrip(".")
+        known = self.find(name)
+        if known:
+            return known
+        full = self._full_name(name)
+        if full is None:
+            return None
+        known = self.find(full)
+        if known:
+            return known
+        return self._add(full, kind)
+
+    def _add(self, name: str, kind: ActorKind | None) -> Member:
+        kind = kind_of(name, kind)
+        role = self._role(name) if kind == "person" else None
+        first = next(
+            (s.n for s in self.article.sentences if fold_name(name) in fold_name(s.text)),
+            1,
+        )
+        member = Member(
+            id=f"actor-{len(self.members) + 1}",
+            name=name,
+            kind=kind,
+            names=(name, *self._aliases(name, kind)),
+            role=role,
+            country=self._country(name, kind, role, first),
+            first_seen=first,
+        )
+        self.members.append(member)
+        self._pattern = None
+        self._mentions.clear()
+        return member
+
+    def _full_name(self, name: str) -> str | None:
+        """The name as the article has it, in full: "Putin" becomes "Vladimir Putin". ``None``: not there."""
+        bare = strip_titles(name)
+        if not bare:
+            bare = name
+        found = _find_folded(self.article, bare)
+        if found is None:
+            return None
+        if " " not in found and country_of(found) is None and found[:1].isupper():
+            longer = Counter(
+                strip_titles(mention.text)
+                for mention in self.names
+                if fold(found) in [fold(part) for part in strip_titles(mention.text).split()]
+            )
+            person = [text for text in longer if 2 <= len(text.split()) <= 4 and not is_body(text)
+                      and not any(place.end - place.start == len(text) for place in places_in(text))]
+            if len(person) == 1 and not is_body(found):
+                return person[0]
+        return found
+
+    def _aliases(self, name: str, kind: ActorKind) -> tuple[str, ...]:
+        found: list[str] = []
+        code = country_of(name)
+        if code:
+            for sentence in self.article.sentences:
+                for place in places_in(sentence.text):
+                    text = sentence.text[place.start : place.end]
+                    if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
+                        found.append(text)
+        elif kind == "person" and " " in name:
+            parts = [part for part in name.split() if len(part) > 2 and not part.islower() and not part.endswith(".")]
+            for part in dict.fromkeys(p for part in parts for p in (part, re.sub("^(?:al|el|Al|El)-", "", part))):
+                alone = [m for m in self.names if fold(strip_titles(m.text)) == fold(part)]
+                if alone and part not in found:
+                    found.append(part)
+        else:
+            initials = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self.article.text)
+            if initials:
+                found.append(initials[1])
+        return tuple(dict.fromkeys(found))
+
+    def _role(self, name: str) -> str | None:
+        """The office that the article gives the person, before the name or in apposition behind it."""
+        for sentence in self.article.sentences:
+            at = sentence.text.find(name)
+            if at < 0:
+                continue
+            role = _title_before(sentence.text[:at]) or _apposition(sentence.text[at + len(name) :])
+            if role:
+                return role
+        return None
+
+    def _country(self, name: str, kind: ActorKind, role: str | None, first: int) -> str | None:
+        code = country_of(name) or seat_of(name)
+        if code or kind == "media":
+            return code
+        return first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
+
+    # -- looking up ---------------------------------------------------------------------------------------
+
+    def find(self, name: str) -> Member | None:
+        """The member that goes by this name, if exactly one does."""
+        folded = fold_name(name)
+        bare = fold_name(strip_titles(name))
+        for wanted in filter(None, (folded, bare)):
+            found = {m.id: m for m in self.members if wanted in {fold_name(n) for n in m.names}}
+            if len(found) == 1:
+                return next(iter(found.values()))
+        code = country_of(name)
+        if code:
+            return next((m for m in self.members if country_of(m.name) == code), None)
+        return None
+
+    def get(self, member_id: str) -> Member:
+        return next(member for member in self.members if member.id == member_id)
+
+    def mentions(self, n: int) -> list[Mention]:
+        """Where sentence ``n`` names members, left to right, longest name first."""
+        if self._pattern is None:
+            self._by_form = {}
+            for member in self.members:
+                for form in member.names:
+                    self._by_form.setdefault(fold_name(form), member)
+            forms = sorted({f for m in self.members for f in m.names}, key=len, reverse=True)
+            body = "|".join(re.escape(form).replace("’", "['’]").replace("'", "['’]") for form in forms)
+            self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)") if forms else re.compile(r"(?!)")
+        if n not in self._mentions:
+            text = self.article.sentence(n).text
+            self._mentions[n] = [
+                Mention(self._by_form[fold_name(match[0])], match.start(), match.end())
+                for match in self._pattern.finditer(text)
+                if fold_name(match[0]) in self._by_form
+            ]
+        return self._mentions[n]
+
+    def side(self, member: Member) -> str | None:
+        """The state that the member is or acts for: its code, or the folded name of an invented state."""
+        if member.country:
+            return member.country
+        return self.state_key(member.label)
+
+    def state_key(self, text: str) -> str | None:
+        """The first state that ``text`` names, by code, else by the folded name of an actor that is a state.
+
+        An adjective counts where it shares the name's stem ("Norlandic" for Norland).
+        """
+        code = first_state(text)
+        if code:
+            return code
+        for word in re.findall(r"[A-Z][\w'’-]+", text):
+            folded = fold(word)
+            for member in self.members:
+                name = fold_name(member.name)
+                if member.kind == "government" and not is_body(member.name) and shares_stem(folded, name):
+                    return name
+        return None
+
+    def evidence(self, member: Member) -> tuple[Evidence, ...]:
+        """The first sentence that names the member, whole."""
+        for sentence in self.article.sentences:
+            if any(mention.member.id == member.id for mention in self.mentions(sentence.n)):
+                return (whole_sentence(self.article, sentence.n),)
+        return ()
+
+    def rename(self, member: Member, **changes: object) -> Member:
+        """Replace fields of a member (its kind, say) and return it."""
+        changed = replace(member, **changes)  # type: ignore[arg-type]  # fields by name
+        self.members[self.members.index(member)] = changed
+        self._mentions.clear()
+        self._pattern = None
+        return changed
+
+
+def shares_stem(word: str, name: str) -> bool:
+    """Whether a folded adjective belongs to a folded state's name: all but the name's ending in common."""
+    keep = max(4, len(name) - 2)
+    return " " not in name and len(name) >= 4 and word[:keep] == name[:keep]
+
+
+def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
+    """The kind, by the words of the name where they settle it, else as the model suggested."""
+    if country_of(name):
+        return "government"
+    if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
+        return "organisation"
+    folded = fold_name(name)
+    for kind, listed in (("government", "government"), ("organisation", "organisation"), ("media", "media")):
+        if cue(listed, of="people").search(folded) and not (suggested == "media" and kind == "organisation"):
+            return kind  # type: ignore[return-value]  # literals of the tuple above
+    if seat_of(name):
+        return "government"
+    if cue("group", of="people").search(folded) and not name[:1].isupper():
+        return "group"
+    return suggested or ("person" if _looks_like_person(name) else "group")
+
+
+def _looks_like_person(name: str) -> bool:
+    parts = name.split()
+    return 1 <= len(parts) <= 5 and all(
+        part[:1].isupper() or part.startswith(("al-", "el-")) or part in words("name_particles", of="people")
+        for part in parts
+    )
+
+
+def is_body(name: str) -> bool:
+    """Whether the name is of a government body, organisation or medium by its words."""
+    return any(cue(kind, of="people").search(name) for kind in ("government", "organisation", "media"))
+
+
+def strip_titles(name: str) -> str:
+    """A person's name without what stands before it: "Russian President Vladimir Putin", "Sen. Leahy"."""
+    for place in places_in(name):
+        if place.form == "adjective" and place.start == 0 and place.end < len(name):
+            rest = name[place.end :].strip()
+            if fold(rest.split()[0].strip(".")) in words("titles", of="people"):
+                name = rest
+            break
+    parts = name.split()
+    titles = words("titles", of="people")
+    while len(parts) > 1 and (fold(parts[0]) in titles or fold(parts[0]).strip(".,") in titles):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def names_in(article: Article) -> list[NameMention]:
+    """Every capitalised name of the article, the ordinary words that open a sentence left out."""
+    small = set(re.findall(r"(?<![\w'’])[a-z][\w'’-]*", article.text))
+    found = []
+    for sentence in article.sentences:
+        for start, end in _runs(sentence.text):
+            start = _skip_ordinary(sentence.text, start, end, small)
+            text = sentence.text[start:end]
+            if text and not _is_no_name(text):
+                found.append(NameMention(text, sentence.n, start, end))
+    return found
+
+
+def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
+    """Move ``start`` past words that are capitalised only because of where they stand."""
+    while start < end:
+        word = fold(text[start:end].split()[0].strip(".,"))
+        opens = start == 0 or text[start - 1] in "“\"‘'([" or text[start - 2 : start] == ". "
+        ordinary = word in words("function") or word in words("not_actors", of="people")
+        if not ordinary and opens and len(text[start:end].split()) <= 2:
+            ordinary = word in small or _is_opener(word)
+        if not ordinary:
+            return start
+        start = min(end, start + len(text[start:end].split()[0]))
+        while start < end and text[start] == " ":
+            start += 1
+    return end
+
+
+def _is_opener(word: str) -> bool:
+    known = word in words("openers") or word in table("words")["numbers"]
+    return known or word.endswith(("ly", *table("words")["opener_endings"]))
+
+
+def _is_no_name(text: str) -> bool:
+    folded = fold_name(text)
+    if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(r"[RDI]-[A-Z]", text):
+        return True
+    places = places_in(text)
+    if any(place.form == "adjective" and place.start == 0 and place.end == len(text) for place in places):
+        return True
+    return bool(re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)\b", text)) and (
+        len(text.split()) == 1
+    )
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Spans of capitalised words that belong together; a possessive ends a name."""
+    runs: list[tuple[int, int]] = []
+    closed = True
+    for match in _CAPITALISED.finditer(text):
+        start, end = match.start(), match.end()
+        if start and (text[start - 1].isalnum() or text[start - 1] in "'’-."):
+            continue
+        possessive = text[start:end].endswith(("'s", "’s"))
+        if possessive:
+            end -= 2
+        gap = "" if closed else text[runs[-1][1] : start]
+        if _NAME_GAP.match(gap) and not _is_day(match[0]) and not _of_a_state(text, runs[-1], gap, start):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+        closed = possessive or _is_day(match[0])
+    return runs
+
+
+def _is_day(word: str) -> bool:
+    return fold(word.strip(".")) in words("not_actors", of="people")
+
+
+def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
+    """"Hassan Rouhani of Iran": the person ends before "of"."""
+    if " of" not in gap:
+        return False
+    places = places_in(text[start : start + 40])
+    return len(text[run[0] : run[1]].split()) > 1 and bool(places) and places[0].start == 0
+
+
+def _find_folded(article: Article, name: str) -> str | None:
+    """The name as the article's text has it, or ``None``."""
+    pattern = r"\s+".join(re.escape(word).replace("’", "['’]").replace("'", "['’]") for word in name.split())
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", article.text) or re.search(
+        rf"(?<!\w){pattern}(?!\w)", article.text, re.IGNORECASE
+    )
+    return match[0] if match else None
+
+
+def _title_before(left: str) -> str | None:
+    words_before = left.rstrip().split()[-6:]
+    kept: list[str] = []
+    for word in reversed(words_before):
+        if word.endswith((",", ".", "”", '"', ":")) and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word):
+            break
+        if word[:1].islower() and fold(word) not in words("offices", of="people") and fold(word) not in {
+            "security", "foreign", "national", "prime", "and", "industry", "trade", "press", "of", "minister"}:
+            break
+        if fold(word) in words("function") - {"and", "of"}:
+            break
+        kept.insert(0, word)
+    while kept and fold(kept[0]) in {"and", "of"}:
+        kept.pop(0)
+    role = " ".join(kept).strip(" ,")
+    return role if role and cue("offices", of="people").search(role) else None
+
+
+def _apposition(right: str) -> str | None:
+    match = re.match(r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,90})", right)
+    if not match or not cue("offices", of="people").search(match[1]):
+        return None
+    role = re.split(r"\s(?:said|says|told|has|have|was|is|who)\s", match[1])[0].strip()
+    kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
+    return " ".join(kept) if cue("offices", of="people").search(role) else None

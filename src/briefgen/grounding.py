@@ -1,0 +1,204 @@
+"""What the article's words vouch for: names, numbers, quotations, content words (rules G02, G05, G06, G07).
+
+A name is grounded if the article has it in any case; "U.S." and "United States" are one name, and a state's
+adjective stands for its name. A capital stands for nothing but itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+from briefgen.geography import places_in
+from briefgen.lexicon import cue, table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefgen.article import Article
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‑.][^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]]+", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"(]\s*)$")
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """English stem of a folded word."""
+    return str(_stemmer().stemWord(word))
+
+
+def fold(text: str) -> str:
+    """Case, accents, typographic apostrophes and possessives folded away, for comparing words and names."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‑", "-"))
+    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    return text.removesuffix("'s").removesuffix("'")
+
+
+def fold_name(name: str) -> str:
+    """A name folded for comparison: no article in front, single spaces, no full stops."""
+    folded = " ".join(fold(name).replace(".", "").replace(",", " ").split())
+    return folded.removeprefix("the ")
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text, abbreviations ("U.S.") and hyphenated words whole."""
+    return _TOKEN.finditer(text)
+
+
+def numbers_in(text: str) -> dict[str, str]:
+    """Figures of a text, in digits and in words, from their normal form to how they are written."""
+    found = {}
+    for match in _NUMBER.finditer(text):
+        found[_normal_number(match[0])] = match[0]
+    spelled = table("words")["numbers"]
+    for match in tokens(text):
+        for part in fold(match[0]).split("-"):
+            if part in spelled:
+                found[str(spelled[part])] = match[0]
+    return found
+
+
+def _normal_number(digits: str) -> str:
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    whole, _, decimals = digits.partition(".")
+    return (whole.lstrip("0") or "0") + (f".{decimals.rstrip('0')}" if decimals.strip("0") else "")
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Stems of the words that carry the claim; a state's name and adjective are one."""
+    found = set()
+    rest = list(text)
+    for place in places_in(text):
+        if place.form != "seat":
+            found.add(f"@{place.code}")
+            rest[place.start : place.end] = " " * (place.end - place.start)
+    for match in tokens("".join(rest)):
+        for part in re.split(r"[-‑]", match[0]) if "." not in match[0] else [match[0]]:
+            word = fold(part)
+            if word and word not in words("function"):
+                found.add(stem(word))
+    return frozenset(found)
+
+
+class Grounding:
+    """What one article's words vouch for. ``extra`` is metadata that counts too: title, publisher, author."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        extra = (article.title, article.publisher, article.author)
+        self._text = "\n".join((article.text, *filter(None, extra)))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        found = set()
+        for match in tokens(self._text):
+            word = fold(match[0])
+            found.add(word)
+            found.update(part for part in word.split("-") if part)
+            found.add(word.replace(".", ""))
+        return frozenset(found)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self._words)
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        return frozenset(place.code for place in places_in(self._text) if place.form != "seat")
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(numbers_in(self._text))
+
+    @cached_property
+    def _squeezed(self) -> str:
+        return _squeeze(self._text)
+
+    @cached_property
+    def _sentence_stems(self) -> tuple[frozenset[str], ...]:
+        return tuple(content_stems(sentence.text) for sentence in self.article.sentences)
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether the article has these words in this order, in any case."""
+        return _squeeze(phrase).strip() in self._squeezed
+
+    def ungrounded_names(self, text: str) -> list[str]:
+        """Capitalised words of ``text`` that the article does not have (G05), and links it does not have."""
+        missing = [url for url in _URL.findall(text) if url not in self._text]
+        covered: set[int] = set()
+        for place in places_in(text):
+            if place.form != "seat" and place.code in self._states:
+                covered.update(range(place.start, place.end))
+        for match in tokens(_URL.sub(lambda found: " " * len(found[0]), text)):
+            if match[0][0].isupper() and match.start() not in covered and not self._grounded(match, text):
+                missing.append(match[0])
+        return missing
+
+    def _grounded(self, match: re.Match[str], text: str) -> bool:
+        word = fold(match[0])
+        parts = [part for part in word.split("-") if part]
+        if word in self._words or word.replace(".", "") in self._words or stem(word) in self._stems:
+            return True
+        if len(parts) > 1 and all(part in self._words or stem(part) in self._stems for part in parts):
+            return True
+        if word in words("function"):
+            return True
+        return bool(_SENTENCE_START.search(text[: match.start()])) and _is_ordinary(word)
+
+    def ungrounded_numbers(self, text: str) -> list[str]:
+        """Figures of ``text`` that the article has neither in digits nor in words (G06)."""
+        return [shown for number, shown in numbers_in(text).items() if number not in self._numbers]
+
+    def altered_quotes(self, text: str) -> list[str]:
+        """Passages of ``text`` in quotation marks that are not verbatim in the article (G07)."""
+        return [quote for quote in _QUOTED.findall(text) if _squeeze(quote).strip(" ,.") not in self._squeezed]
+
+    def support(self, text: str, sentences: Iterable[int]) -> float:
+        """Share of the claim's content words that these sentences have, from 0 to 1 (G02)."""
+        claim = content_stems(text)
+        if not claim:
+            return 0.0
+        carried: set[str] = set()
+        for n in sentences:
+            carried |= self._sentence_stems[n - 1]
+        return len(claim & carried) / len(claim)
+
+    def carrying(self, text: str, *, at_least: float) -> int | None:
+        """Number of the sentence that carries the claim best, if one carries ``at_least`` that share."""
+        claim = content_stems(text)
+        if not claim:
+            return None
+        best = max(
+            range(len(self._sentence_stems)), key=lambda at: len(claim & self._sentence_stems[at]), default=None
+        )
+        if best is None or len(claim & self._sentence_stems[best]) / len(claim) < at_least:
+            return None
+        return best + 1
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in words("openers") or word.endswith(tuple(table("words")["opener_endings"]))
+
+
+def _squeeze(text: str) -> str:
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').casefold()
+    return " ".join(text.split())
+
+
+def is_negated(text: str, start: int, end: int | None = None) -> bool:
+    """Whether a negation stands before ``text[start:]`` in the same clause (or inside ``text[start:end]``)."""
+    left = re.split(r"[,;:]|\bbut\b|\balthough\b|\bwhile\b", text[:start])[-1]
+    return bool(cue("negations").search(left[-80:]) or cue("negations").search(text[start : end or start]))

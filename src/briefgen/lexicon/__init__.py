@@ -1,0 +1,41 @@
+"""Word lists, as data: cues of English news prose, states, offices. Read once, when first needed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The TOML file ``name``.toml of this folder."""
+    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, *, of: str = "words") -> frozenset[str]:
+    """A list of single words or phrases, lower case."""
+    return frozenset(table(of)[name])
+
+
+@cache
+def cue(name: str, *, of: str = "cues") -> re.Pattern[str]:
+    """A list of phrases as one pattern: whole words, any case, ``*`` for any ending; longest first."""
+    return phrases_pattern(tuple(table(of)[name]))
+
+
+@cache
+def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern of these phrases. It has no nested quantifiers, so that it runs in linear time."""
+    parts = sorted({phrase.strip() for phrase in phrases}, key=len, reverse=True)
+    return re.compile("|".join(_phrase(part) for part in parts), re.IGNORECASE)
+
+
+def _phrase(phrase: str) -> str:
+    body = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
+    head = r"(?<!\w)" if phrase[0].isalnum() and not phrase.startswith(("n't", "n’t")) else ""
+    tail = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "." else ""
+    return head + body + tail
