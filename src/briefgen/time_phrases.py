@@ -1,10 +1,4 @@
-"""Time phrases of English news prose: where they stand in a sentence, and the grammar they follow.
-
-A sentence becomes *clock text*: one word per token, each followed by a space, lower case, in which names and
-numbers of the calendar are replaced by upper-case classes ("as early as June 18" is ``as early as MONTH
-DAY ``). The grammar is regular expressions over clock text without nested quantifiers, so that the time
-taken grows with the length of the text only. :mod:`briefgen.timing` reads the same grammar.
-"""
+"""Where the time phrases stand in a sentence."""
 
 from __future__ import annotations
 
@@ -12,19 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from briefgen.lexicon import table
+from briefgen.time_grammar import ClockText, any_of, clock_text, cores, duration, event, lead, trail, vague
 
-_TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?![\w-])"
-    r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thu|thurs?|fri|sat|sun)\.(?!\w)"
-    r"|[^\W\d_]+|[^\w\s]|_",
-    re.IGNORECASE,
-)
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_SAME = str.maketrans("’‘–‑‐−", "''----")
 _LONGEST_EXTENSION = 6
 
 
@@ -35,258 +20,6 @@ class TimePhrase:
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark: ``source[start:end]``, lower-case ``word``, calendar ``value`` of its class."""
-
-    start: int
-    end: int
-    word: str
-    capital: bool
-    value: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ClockText:
-    """Clock text and, for each token, where it stands in ``text``."""
-
-    text: str
-    starts: tuple[int, ...]
-    tokens: tuple[Token, ...]
-
-    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
-        """The tokens of ``text[start:end]``."""
-        return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-
-def clock_text(source: str, *, prose: bool = True) -> ClockText:
-    """Turn ``source`` into clock text.
-
-    In ``prose`` a month needs a capital, and "May", "March" and abbreviations also a neighbour that shows
-    that they are months. A phrase by itself (``prose=False``) is about time already: any case will do.
-    """
-    raw = [
-        Token(found.start(), found.end(), found[0].translate(_SAME).lower(), found[0][0].isupper())
-        for found in _TOKEN.finditer(source)
-    ]
-    words, starts, tokens, at = [], [], [], 0
-    for index, token in enumerate(raw):
-        name, value = _class_of(raw, index, prose=prose)
-        starts.append(at)
-        words.append(name + " ")
-        tokens.append(Token(token.start, token.end, token.word, token.capital, value))
-        at += len(name) + 1
-    return ClockText("".join(words), tuple(starts), tuple(tokens))
-
-
-def _class_of(tokens: list[Token], index: int, *, prose: bool) -> tuple[str, int]:
-    word = tokens[index].word
-    if word[0].isdecimal():
-        return _number_class(word)
-    lexicon, bare = table("time"), word.rstrip(".") or word
-    if bare in lexicon["months"] or bare in lexicon["month_abbreviations"]:
-        if not prose or _is_month(tokens, index):
-            return "MONTH", lexicon["months"].get(bare) or lexicon["month_abbreviations"][bare]
-    elif word in lexicon["weekdays"] and (not prose or _is_weekday(tokens, index)):
-        return "WEEKDAY", lexicon["weekdays"][word]
-    elif bare in lexicon["weekday_abbreviations"] and _before_date(tokens, index):
-        return "WEEKDAY", lexicon["weekday_abbreviations"][bare]
-    return word, 0
-
-
-def _number_class(word: str) -> tuple[str, int]:
-    if not word.isascii():
-        return word, 0
-    if day := _DAY.fullmatch(word):
-        number = int(day[1])
-        return ("DAY", number) if 1 <= number <= 31 else ("INT", number)
-    if len(word) == 10 and word[4] == "-":
-        return "ISO", 0
-    if len(word) == 5 and word.endswith("0s"):
-        return "DECADE", int(word[:4])
-    if len(word) == 4 and word.isdigit() and 1000 <= int(word) < 2200:
-        return "YEAR", int(word)
-    return ("INT", int(word)) if word.isdigit() and len(word) < 5 else (word, 0)
-
-
-def _word(tokens: list[Token], index: int) -> str:
-    return tokens[index].word if 0 <= index < len(tokens) else ""
-
-
-def _is_month(tokens: list[Token], index: int) -> bool:
-    """Tell the month from the verb and the name: "in May", "May 5" and "a March summit", not "May said"."""
-    lexicon, token = table("time"), tokens[index]
-    if not token.capital:
-        return False
-    if token.word in lexicon["months"] and token.word not in lexicon["month_licence"]["words"]:
-        return True
-    before, behind = _word(tokens, index - 1), _word(tokens, index + 1)
-    if token.word == "march" and behind in lexicon["names"]["march_rallies"] and before in {"the", "a"}:
-        return False
-    if behind[:1].isdecimal() or (behind == "," and len(_word(tokens, index + 2)) == 4):
-        return _number_class(behind)[0] != "INT" if behind != "," else _word(tokens, index + 2).isdigit()
-    if behind in {"and", "or", "to", "-"} and _word(tokens, index + 2) in lexicon["months"]:
-        return True
-    if before in {"and", "or", "to", "-"} and _word(tokens, index - 2) in {*lexicon["months"], "mid"}:
-        return True
-    if before in {"a", "the"}:
-        return token.word in lexicon["months"] and behind.isalpha() and not tokens[index + 1].capital
-    is_day = _number_class(before)[0] == "DAY" if before[:1].isdecimal() else False
-    return (is_day or before in lexicon["month_licence"]["before"]) and not _has_name(tokens, token.word)
-
-
-def _has_name(tokens: list[Token], month: str) -> bool:
-    """Tell whether the sentence has a person of that name ("Theresa May") anywhere."""
-    titles = table("time")["names"]["titles"]
-    return any(
-        behind.word == month and behind.capital and (before.word in titles or _is_given(before))
-        for before, behind in pairwise(tokens)
-    )
-
-
-def _is_given(token: Token) -> bool:
-    lexicon = table("time")
-    known = {*lexicon["month_licence"]["before"], *lexicon["months"], "the", "a", "and", "or", "to"}
-    return token.capital and token.word not in known and token.word not in lexicon["weekdays"]
-
-
-def _is_weekday(tokens: list[Token], index: int) -> bool:
-    names = table("time")["names"]
-    if not tokens[index].capital or _word(tokens, index - 1) in names["before_weekday"]:
-        return False
-    behind = tokens[index + 1] if index + 1 < len(tokens) else None
-    return behind is None or not (behind.capital and behind.word in names["after_weekday"])
-
-
-def _before_date(tokens: list[Token], index: int) -> bool:
-    at = index + 2 if _word(tokens, index + 1) in {",", "."} else index + 1
-    lexicon, word = table("time"), _word(tokens, at)
-    beside = _word(tokens, at + 1)
-    months = {*lexicon["months"], *lexicon["month_abbreviations"]}
-    if word.rstrip(".") in months:
-        return beside[:1].isdecimal()
-    return word[:1].isdecimal() and beside.rstrip(".") in months and tokens[index].capital
-
-
-def _encoded(phrase: str) -> str:
-    return "".join(found[0] + " " for found in _TOKEN.finditer(phrase))
-
-
-def any_of(*phrases: str) -> str:
-    """A pattern over clock text: any of the phrases, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(map(_encoded, phrases), key=len, reverse=True))) + ")"
-
-
-@cache
-def lead() -> str:
-    """The pattern of what may stand before a time: bound, preposition, part, in this order (named groups)."""
-    lexicon = table("time")
-    bounds = any_of(*(phrase for phrases in lexicon["bounds"].values() for phrase in phrases))
-    parts = any_of(*(phrase for phrases in lexicon["parts"].values() for phrase in phrases))
-    prepositions = any_of(*lexicon["prepositions"]["words"])
-    return f"(?P<bound>{bounds})?(?P<prep>{prepositions})?(?P<part>(?:the )?{parts})?"
-
-
-@cache
-def trail() -> str:
-    """The pattern of a bound behind a time ("in June at the earliest")."""
-    behind = table("time")["bounds_behind"]
-    return f"(?P<behind>{any_of(*(phrase for phrases in behind.values() for phrase in phrases))})?"
-
-
-@cache
-def cores() -> dict[str, str]:
-    """The grammar: a time without what stands before it, by kind. An earlier kind wins over a later one."""
-    lexicon = table("time")
-    relative = any_of(*(phrase for phrases in lexicon["relative"].values() for phrase in phrases))
-    season, parts = any_of(*lexicon["seasons"]), any_of(*lexicon["day_parts"]["words"])
-    count = f"(?:DAY |INT |{any_of(*lexicon['numbers'])})"
-    units = any_of(*lexicon["units"])
-    ordinal = f"(?:DAY |{any_of(*lexicon['ordinals'])})"
-    join, year = "(?:-|to|and|or|through|until|till) ", "(?:(?:, |of )?YEAR )"
-    of_year = f"(?:{year}|(?:of )?{relative}year |(?:of )?the year )"
-    named = "(?:WEEKDAY (?:, )?(?:the )?)?"
-    day = f"{named}(?:MONTH (?:the )?DAY |(?:the )?DAY (?:of )?MONTH ){of_year}?"
-    part = f"(?:{any_of(*lexicon['parts']['start'], *lexicon['parts']['mid'], *lexicon['parts']['end'])})?"
-    month = f"{part}MONTH {of_year}?"
-    some_day = f"WEEKDAY {parts}?"
-    return {
-        "days": f"{named}(?:MONTH (?P<first>DAY )(?:, DAY ){{0,4}}(?:, )?{join}(?P<last>DAY )(?!(?:of )?MONTH )"
-        f"|(?:the )?(?P<from>DAY )(?:, DAY ){{0,4}}(?:, )?{join}(?:the )?(?P<to>DAY )(?:of )?MONTH ){of_year}?",
-        "pair_of_days": f"(?P<a>{day}|ISO ){join}(?P<b>{day}|ISO )",
-        "pair_of_weekdays": f"(?P<a>WEEKDAY ){parts}?(?:, WEEKDAY ){{0,4}}(?:, )?{join}(?:on )?"
-        f"(?P<b>{some_day}(?:of )?{relative}week |WEEKDAY ){parts}?",
-        "pair_of_months": f"(?P<a>{month}){join}(?P<b>{month})",
-        "pair_of_years": f"(?P<a>YEAR ){join}(?P<b>YEAR )",
-        "iso": "ISO ",
-        "week_of": f"(?:the )?week (?:of|beginning|starting|from) (?P<day>{day})",
-        "day": day,
-        "weekday_of_week": f"{some_day}(?:of )?(?P<rel>{relative})week ",
-        "weekday": f"(?P<rel>{relative})?{some_day}",
-        "deictic": f"(?P<day>{any_of(*lexicon['deictic'])}){parts}?|this {parts}|(?P<night>last night )",
-        "day_of_month": f"(?:the )?(?P<day>DAY )(?:of )(?P<rel>{relative})month ",
-        "month": f"(?P<rel>{relative})?MONTH (?P<year>{of_year})?",
-        "half": f"(?:the )?(?:(?P<n>{ordinal})|latter |(?P<other>second ))half (?:of )?"
-        f"(?P<whole>MONTH {of_year}?|YEAR |{relative}(?:month |year )|the (?:month |year ))",
-        "quarter": f"(?:the )?(?P<n>{ordinal})quarter (?P<year>{of_year})?",
-        "ago": f"(?P<n>{count})(?P<unit>{units})ago ",
-        "ahead": f"(?P<n>{count})(?P<unit>{units})from now |in (?P<n2>{count})(?P<unit2>{units})(?:' time |' s time )?",
-        "within": f"(?:within |(?:within|in|over|during|for) (?:the )?(?:next|coming) )(?P<n>{count})(?P<unit>{units})",
-        "unit": f"(?P<rel>{relative})(?P<unit>{any_of('week', 'month', 'quarter', 'year', 'decade')})",
-        "weekend": f"(?:(?P<rel>{relative})|the )weekend ",
-        "season": f"(?:(?P<rel>{relative})|the )?(?P<season>{season})(?P<year>{of_year})?",
-        "decade": "(?:the )?DECADE ",
-        "year": "(?:the year )?YEAR ",
-        "whole": "(?:the )(?P<unit>week |month |quarter |year |decade )",
-    }
-
-
-@cache
-def vague() -> str:
-    """The pattern of times that no date can be given for: "soon", "in the coming weeks", "for two days"."""
-    lexicon = table("time")
-    amount = any_of(*lexicon["amounts"]["vague"])
-    units = any_of(*lexicon["units"])
-    some = "(?:days|weeks|months|years|decades) "
-    reach = "(?:coming|next|following|upcoming|past|last|recent|previous) "
-    words = any_of(*lexicon["vague"]["future"], *lexicon["vague"]["past"])
-    return (
-        f"(?<!as )(?:{words}(?!as |after |before )"
-        f"|(?:in |over |within |during )(?:the )?{reach}{amount}?{some}"
-        f"|(?:in |over |within |during )(?:the )?(?:past |last ){_count()}{units}"
-        f"|(?:within |in |after ){amount}{units}"
-        f"|{amount}{units}(?:ago |from now ))"
-    )
-
-
-@cache
-def duration() -> str:
-    """The pattern of lengths of time: "for two days", "for several weeks"."""
-    lexicon = table("time")
-    amount = any_of(*lexicon["amounts"]["vague"])
-    units = any_of(*lexicon["units"])
-    about = "(?:about |around |nearly |almost |at least |up to |over |more than |roughly )?"
-    past = "(?:(?:the )?(?:past|last) )?"
-    return f"for {about}(?:{past}(?:{_count()}|{amount}){units}|(?:days|weeks|months|years|decades) )"
-
-
-@cache
-def event() -> str:
-    """The pattern of times told by an event: "after the election", "until the new rules are in place"."""
-    words = table("time")["events"]
-    adverb, marker = f"{any_of(*words['adverbs'])}?", any_of(*words["markers"])
-    determiner, noun = any_of(*words["determiners"]), any_of(*words["nouns"])
-    between = f"(?:(?!{any_of(*words['stop'])})[^\\W\\d_]+ (?:[-'] )?){{0,5}}?"
-    return (
-        f"(?:until (?:[^\\W\\d_]+ (?:[-'] )?){{1,7}}(?:is|are|was|were|has|have) (?:[^\\W\\d_]+ (?:[-'] )?){{1,5}}(?![^\\W\\d_])"
-        f"|{adverb}{marker}{determiner}{between}{noun})"
-    )
-
-
-def _count() -> str:
-    return f"(?:DAY |INT |{any_of(*table('time')['numbers'])})"
 
 
 @cache
@@ -303,7 +36,9 @@ def _finder() -> re.Pattern[str]:
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(any_of(*(phrase for phrases in table("time")["relative"].values() for phrase in phrases)))
+    return re.compile(
+        any_of(*(phrase for phrases in table("time")["relative"].values() for phrase in phrases))
+    )
 
 
 def find_time_phrases(sentence_text: str) -> list[TimePhrase]:
@@ -313,16 +48,16 @@ def find_time_phrases(sentence_text: str) -> list[TimePhrase]:
     Verbs ("may visit"), names ("Theresa May") and counts ("120 countries") are left alone.
     """
     clock = clock_text(sentence_text)
-    phrases = []
+    phrases: list[TimePhrase] = []
     for found in _finder().finditer(clock.text):
         tokens = clock.tokens_in(*found.span())
-        if not _is_time(clock, found):
+        if not _is_time(clock, found) or (phrases and tokens[0].start < phrases[-1].end):
             continue
         start, end = tokens[0].start, tokens[-1].end
         if found["event"]:
             end = _with_place(clock, found.end(), end)
         phrases.append(TimePhrase(sentence_text[start:end], start, end))
-    return [phrase for before, phrase in pairwise([None, *phrases]) if not before or before.end <= phrase.start]
+    return phrases
 
 
 def _is_time(clock: ClockText, found: re.Match[str]) -> bool:
