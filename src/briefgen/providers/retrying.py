@@ -1,0 +1,202 @@
+"""The one retry loop: what may be sent again, when, and how often.
+
+Nothing below it retries (the SDK's retries and redirects are off) and nothing above it does, save for one
+re-ask after an answer that does not fit. So a call makes at most :attr:`RetryPolicy.requests` requests.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+from briefgen.errors import BriefgenError, ModelUnavailable, RateLimited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+R = TypeVar("R")
+
+NEVER, ONCE, FULLY = 1, 2, 3
+"""Requests that a fault is worth: none again, one again, all that the policy has."""
+
+LONGEST_WAIT = 120.0
+"""Seconds. A server that asks for more is not waited for: the caller is told when to come back."""
+
+_PLAUSIBLE = 31 * 86_400.0
+"""Seconds. A Retry-After beyond a month is rubbish, not a wish."""
+
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+class Fault(Exception):  # noqa: N818 -- an envelope for an error, never seen outside this package
+    """One request failed with ``error``; the same fault is worth at most ``attempts`` requests.
+
+    ``retry_after``: seconds for which the server asks to be left alone.
+    """
+
+    def __init__(
+        self, error: BriefgenError, *, attempts: int = NEVER, retry_after: float | None = None
+    ) -> None:
+        super().__init__(error.code)
+        self.error = error
+        self.attempts = attempts
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """``requests`` and ``seconds`` bound one call of the model; backoff is in seconds, with full jitter."""
+
+    requests: int = 4
+    seconds: float = 300.0
+    backoff_first: float = 0.5
+    backoff_longest: float = 8.0
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where time comes from. ``sleep`` is ``None`` for a wait that :meth:`RetryLoop.close` ends."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    sleep: Callable[[float], object] | None = None
+    jitter: Callable[[], float] = random.random
+
+
+@dataclass
+class Budget:
+    """What one call may still spend: requests, and time until the instant ``ends`` of the monotonic clock."""
+
+    requests: int
+    ends: float
+
+
+class RetryLoop:
+    """Shared by all callers of one model, so that all of them heed one Retry-After."""
+
+    def __init__(self, policy: RetryPolicy | None = None, clock: Clock | None = None) -> None:
+        self._policy = policy or RetryPolicy()
+        self.clock = clock or Clock()
+        self._closed = threading.Event()
+        self._lock = threading.Lock()
+        self._shut_until = float("-inf")
+
+    def budget(self) -> Budget:
+        return Budget(self._policy.requests, self.clock.monotonic() + self._policy.seconds)
+
+    def run(self, send: Callable[[float], R], budget: Budget) -> R:
+        """Call ``send(seconds left to the call)`` until it returns, or raise its last :class:`Fault`."""
+
+        def once() -> R:
+            self._pass_gate(budget)
+            budget.requests -= 1
+            return send(budget.ends - self.clock.monotonic())
+
+        def stop(state: RetryCallState) -> bool:
+            fault = _fault(state)
+            return (
+                state.attempt_number >= fault.attempts
+                or budget.requests <= 0
+                or self.clock.monotonic() + state.upcoming_sleep > budget.ends
+            )
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(Fault),
+            wait=self._wait,
+            stop=stop,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying(once)
+
+    def close(self) -> None:
+        """Wake all sleepers; they and all later callers get :class:`ModelUnavailable`."""
+        self._closed.set()
+
+    @property
+    def closed(self) -> bool:
+        return self._closed.is_set()
+
+    def _sleep(self, seconds: float) -> None:
+        if self.clock.sleep is not None:
+            self.clock.sleep(seconds)
+        else:
+            # Wakes at once on close() and, in the main thread, on Ctrl-C.
+            self._closed.wait(seconds)
+
+    def _wait(self, state: RetryCallState) -> float:
+        fault = _fault(state)
+        if fault.retry_after is not None:
+            with self._lock:
+                self._shut_until = max(self._shut_until, self.clock.monotonic() + fault.retry_after)
+            return fault.retry_after
+        # The exponent is bounded because a float is not.
+        longest = self._policy.backoff_first * 2.0 ** min(state.attempt_number - 1, 30)
+        return self.clock.jitter() * min(self._policy.backoff_longest, longest)
+
+    def _pass_gate(self, budget: Budget) -> None:
+        """Wait until no server wish to be left alone is in force."""
+        while True:
+            if self.closed:
+                raise Fault(ModelUnavailable("the model was closed while it was in use"))
+            with self._lock:
+                shut_until = self._shut_until
+            now = self.clock.monotonic()
+            delay = shut_until - now
+            if delay <= 0:
+                return
+            if delay > LONGEST_WAIT or shut_until > budget.ends:
+                raise Fault(rate_limited("the server asked all callers to wait", delay))
+            self._sleep(delay)
+
+
+def rate_limited(message: str, retry_after: float | None) -> RateLimited:
+    """Return the error, with a hint that says when to come back."""
+    hint = "" if retry_after is None else f"try again in {retry_after:.0f} s"
+    return RateLimited(message, hint=hint, retry_after=retry_after)
+
+
+def parse_retry_after(headers: Mapping[str, str], wall_now: float) -> float | None:
+    """Return the seconds that a server asks for, or ``None`` where it says nothing or nothing sensible.
+
+    ``headers`` has lower-case names. A date is measured against the answer's own ``Date``, so that a wrong
+    clock on either side does no harm; without one, against ``wall_now`` and up to 120 s.
+    """
+    milliseconds = headers.get("retry-after-ms", "").strip()
+    if _NUMBER.fullmatch(milliseconds):
+        seconds: float | None = float(milliseconds) / 1000
+    else:
+        text = headers.get("retry-after", "").strip()
+        seconds = float(text) if _NUMBER.fullmatch(text) else _until(text, headers.get("date"), wall_now)
+    return seconds if seconds is not None and 0 < seconds <= _PLAUSIBLE else None
+
+
+def _until(date: str, server_date: str | None, wall_now: float) -> float | None:
+    moment = _timestamp(date)
+    if moment is None:
+        return None
+    server_now = _timestamp(server_date or "")
+    return min(moment - wall_now, LONGEST_WAIT) if server_now is None else moment - server_now
+
+
+def _timestamp(date: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date)
+        # A date in "-0000" comes back without a zone and means UTC.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _fault(state: RetryCallState) -> Fault:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, Fault), "tenacity asks about nothing else"
+    return error
