@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"1[0-9]{3}|2[01][0-9]{2}|(?:1[0-9]|2[01])[0-9]0s")
+_JOIN = "(?:-|to|and|or|through|until|till) "
 _SMALL = re.compile(r"[0-9]{3,4}")
 _SAME = str.maketrans("’‘–‑‐−", "''----")
 
@@ -197,47 +198,71 @@ def trail() -> str:
     return f"(?P<behind>{any_of(*(phrase for phrases in behind.values() for phrase in phrases))})?"
 
 
+def _count() -> str:
+    """The pattern of a number: "2", "two", "twenty-five"."""
+    numbers = table("time")["numbers"]
+    tens = any_of(*(word for word, value in numbers.items() if value >= 20))
+    return f"(?:DAY |INT |{tens}- {any_of(*(word for word in numbers if word not in {'a', 'an'}))}|{any_of(*numbers)})"
+
+
+@cache
+def _relative() -> str:
+    return any_of(*(phrase for phrases in table("time")["relative"].values() for phrase in phrases))
+
+
 @cache
 def cores() -> dict[str, str]:
     """The grammar: a time without what stands before it, by kind. An earlier kind wins over a later one."""
-    lexicon = table("time")
-    relative = any_of(*(phrase for phrases in lexicon["relative"].values() for phrase in phrases))
-    season, parts = any_of(*lexicon["seasons"]), any_of(*lexicon["day_parts"]["words"])
-    count = f"(?:DAY |INT |{any_of(*lexicon['numbers'])})"
-    units = any_of(*lexicon["units"])
-    ordinal = f"(?:DAY |{any_of(*lexicon['ordinals'])})"
-    join, year = "(?:-|to|and|or|through|until|till) ", "(?:(?:, |of )?YEAR )"
-    of_year = f"(?:{year}|(?:of )?{relative}year |(?:of )?the year )"
+    return {**_days(), **_longer()}
+
+
+def _of_year() -> str:
+    return f"(?:(?:, |of )?YEAR |(?:of )?{_relative()}year |(?:of )?the year )"
+
+
+def _days() -> dict[str, str]:
+    lexicon, relative, of_year = table("time"), _relative(), _of_year()
+    morning = any_of(*lexicon["day_parts"]["words"])
     named = "(?:WEEKDAY (?:, )?(?:the )?)?"
-    day = f"{named}(?:MONTH (?:the )?DAY |(?:the )?DAY (?:of )?MONTH ){of_year}?"
-    part = f"(?:{any_of(*lexicon['parts']['start'], *lexicon['parts']['mid'], *lexicon['parts']['end'])})?"
-    month = f"{part}MONTH {of_year}?"
-    some_day = f"WEEKDAY {parts}?"
+    day = f"{relative}?{named}(?:MONTH (?:the )?DAY |(?:the )?DAY (?:of )?MONTH ){of_year}?"
+    more = "(?:, DAY ){0,4}(?:, )?"
+    weekday = f"WEEKDAY {morning}?"
     return {
-        "days": f"{named}(?:MONTH (?P<first>DAY )(?:, DAY ){{0,4}}(?:, )?{join}(?P<last>DAY )(?!(?:of )?MONTH )"
-        f"|(?:the )?(?P<from>DAY )(?:, DAY ){{0,4}}(?:, )?{join}(?:the )?(?P<to>DAY )(?:of )?MONTH ){of_year}?",
-        "pair_of_days": f"(?P<a>{day}|ISO ){join}(?P<b>{day}|ISO )",
-        "pair_of_weekdays": f"(?P<a>WEEKDAY ){parts}?(?:, WEEKDAY ){{0,4}}(?:, )?{join}(?:on )?"
-        f"(?P<b>{some_day}(?:of )?{relative}week |WEEKDAY ){parts}?",
-        "pair_of_months": f"(?P<a>{month}){join}(?P<b>{month})",
-        "pair_of_years": f"(?P<a>YEAR ){join}(?P<b>YEAR )",
+        "days": f"{named}(?:MONTH (?P<first>DAY ){more}{_JOIN}(?P<last>DAY )(?!(?:of )?MONTH )"
+        f"|(?:the )?(?P<from>DAY ){more}{_JOIN}(?:the )?(?P<to>DAY )(?:of )?MONTH ){of_year}?",
+        "pair_of_days": f"(?P<a>{day}|ISO ){_JOIN}(?P<b>{day}|ISO )",
+        "pair_of_weekdays": f"(?P<a>WEEKDAY ){morning}?(?:, WEEKDAY ){{0,4}}(?:, )?{_JOIN}(?:on )?"
+        f"(?P<b>{weekday}(?:of )?{relative}week |WEEKDAY ){morning}?",
         "iso": "ISO ",
         "week_of": f"(?:the )?week (?:of|beginning|starting|from) (?P<day>{day})",
         "day": day,
-        "weekday_of_week": f"{some_day}(?:of )?(?P<rel>{relative})week ",
-        "weekday": f"(?P<rel>{relative})?{some_day}",
-        "deictic": f"(?P<day>{any_of(*lexicon['deictic'])}){parts}?|this {parts}|(?P<night>last night )",
+        "weekday_of_week": f"{weekday}(?:of )?(?P<rel>{relative})week ",
+        "weekday": f"(?P<rel>{relative})?{weekday}",
+        "deictic": f"(?P<day>{any_of(*lexicon['deictic'])}){morning}?|this {morning}|(?P<night>last night )",
         "day_of_month": f"(?:the )?(?P<day>DAY )(?:of )(?P<rel>{relative})month ",
+    }
+
+
+def _longer() -> dict[str, str]:
+    lexicon, relative, of_year = table("time"), _relative(), _of_year()
+    parts, units, count = lexicon["parts"], any_of(*lexicon["units"]), _count()
+    month = f"{any_of(*parts['start'], *parts['mid'], *parts['end'])}?MONTH {of_year}?"
+    ordinal = f"(?:DAY |{any_of(*lexicon['ordinals'])})"
+    coming = "(?:within |(?:within|in|over|during|for) (?:the )?(?:next|coming) )"
+    return {
+        "pair_of_months": f"(?P<a>{month}){_JOIN}(?P<b>{month})",
+        "pair_of_years": f"(?P<a>YEAR ){_JOIN}(?P<b>YEAR )",
         "month": f"(?P<rel>{relative})?MONTH (?P<year>{of_year})?",
-        "half": f"(?:the )?(?:(?P<n>{ordinal})|latter |(?P<other>second ))half (?:of )?"
+        "half": f"(?:the )?(?:(?P<n>{ordinal})|latter )half (?:of )?"
         f"(?P<whole>MONTH {of_year}?|YEAR |{relative}(?:month |year )|the (?:month |year ))",
-        "quarter": f"(?:the )?(?P<n>{ordinal})quarter (?P<year>{of_year})?",
-        "ago": f"(?P<n>{count})(?P<unit>{units})ago ",
+        "quarter": f"(?:the )?(?P<before>(?:YEAR |{relative}year ' s ))?(?P<n>{ordinal})(?:- )?quarter (?P<year>{of_year})?",
+        "year_end": "(?:the )?(?P<unit>year )(?:- |' s )?end ",
+        "ago": f"(?P<n>{count})(?P<unit>{units})(?:or so )?ago ",
         "ahead": f"(?P<n>{count})(?P<unit>{units})from now |in (?P<n2>{count})(?P<unit2>{units})(?:' time |' s time )?",
-        "within": f"(?:within |(?:within|in|over|during|for) (?:the )?(?:next|coming) )(?P<n>{count})(?P<unit>{units})",
+        "within": f"{coming}(?P<n>{count})(?P<unit>{units})",
         "unit": f"(?P<rel>{relative})(?P<unit>{any_of('week', 'month', 'quarter', 'year', 'decade')})",
         "weekend": f"(?:(?P<rel>{relative})|the )weekend ",
-        "season": f"(?:(?P<rel>{relative})|the )?(?P<season>{season})(?P<year>{of_year})?",
+        "season": f"(?:(?P<rel>{relative})|the )?(?P<season>{any_of(*lexicon['seasons'])})(?P<year>{of_year})?",
         "decade": "(?:the )?DECADE ",
         "year": "(?:the year )?YEAR ",
         "whole": "(?:the )(?P<unit>week |month |quarter |year |decade )",
@@ -246,17 +271,16 @@ def cores() -> dict[str, str]:
 
 @cache
 def vague() -> str:
-    """The pattern of times that no date can be given for: "soon", "in the coming weeks", "for two days"."""
+    """The pattern of times that no date can be given for: "soon", "in the coming weeks", "a few days ago"."""
     lexicon = table("time")
-    amount = any_of(*lexicon["amounts"]["vague"])
-    units = any_of(*lexicon["units"])
-    some = "(?:days|weeks|months|years|decades) "
+    amount, units = any_of(*lexicon["amounts"]["vague"]), any_of(*lexicon["units"])
+    over, some = "(?:in|over|within|during|throughout) (?:the )?", "(?:days|weeks|months|years|decades) "
     reach = "(?:coming|next|following|upcoming|past|last|recent|previous) "
     words = any_of(*lexicon["vague"]["future"], *lexicon["vague"]["past"])
     return (
-        f"(?<!as )(?:{words}(?!as |after |before )"
-        f"|(?:in |over |within |during )(?:the )?{reach}{amount}?{some}"
-        f"|(?:in |over |within |during )(?:the )?(?:past |last ){_count()}{units}"
+        f"(?<!as )(?:{over}{reach}{amount}?{some}"
+        f"|{over}(?:past|last) {_count()}?(?:and a half )?(?:{units}|hours )"
+        f"|{words}(?!as |after |before )"
         f"|(?:within |in |after ){amount}{units}"
         f"|{amount}{units}(?:ago |from now ))"
     )
@@ -266,28 +290,24 @@ def vague() -> str:
 def duration() -> str:
     """The pattern of lengths of time: "for two days", "for several weeks"."""
     lexicon = table("time")
-    amount = any_of(*lexicon["amounts"]["vague"])
-    units = any_of(*lexicon["units"])
+    amount, units = any_of(*lexicon["amounts"]["vague"]), any_of(*lexicon["units"])
     about = "(?:about |around |nearly |almost |at least |up to |over |more than |roughly )?"
-    past = "(?:(?:the )?(?:past|last) )?"
+    past = "(?:(?:the )?(?:past|last|previous) )?"
     return f"for {about}(?:{past}(?:{_count()}|{amount}){units}|(?:days|weeks|months|years|decades) )"
 
 
 @cache
 def event() -> str:
     """The pattern of times told by an event: "after the election", "until the new rules are in place"."""
-    words = table("time")["events"]
-    adverb, marker = f"{any_of(*words['adverbs'])}?", any_of(*words["markers"])
-    determiner, noun = any_of(*words["determiners"]), any_of(*words["nouns"])
-    between = f"(?:(?!{any_of(*words['stop'])})[^\\W\\d_]+ (?:[-'] )?){{0,5}}?"
+    lexicon = table("time")
+    words, word = lexicon["events"], r"[^\W\d_]+ (?:[-'] )?"
+    far = f"(?:(?:{_count()}|{any_of(*lexicon['amounts']['vague'])}){any_of(*lexicon['units'])}|{any_of(*words['adverbs'])})?"
+    date = f"(?:WEEKDAY|MONTH|YEAR|{_relative()}(?:week|month|year|weekend)) ' s "
+    between = f"(?:(?!{any_of(*words['stop'])}){word}){{0,5}}?"
     return (
-        f"(?:until (?:[^\\W\\d_]+ (?:[-'] )?){{1,7}}(?:is|are|was|were|has|have) (?:[^\\W\\d_]+ (?:[-'] )?){{1,5}}(?![^\\W\\d_])"
-        f"|{adverb}{marker}{determiner}{between}{noun})"
+        f"(?:until (?:{word}){{1,7}}(?:is|are|was|were|has|have) (?:{word}){{1,5}}(?![^\\W\\d_])"
+        f"|{far}{any_of(*words['markers'])}(?:{any_of(*words['determiners'])}|{date}){between}{any_of(*words['nouns'])})"
     )
-
-
-def _count() -> str:
-    return f"(?:DAY |INT |{any_of(*table('time')['numbers'])})"
 
 
 @cache

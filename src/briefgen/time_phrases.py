@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefgen.lexicon import table
-from briefgen.time_grammar import ClockText, any_of, clock_text, cores, duration, event, lead, trail, vague
+from briefgen.time_grammar import (
+    ClockText,
+    Token,
+    any_of,
+    clock_text,
+    cores,
+    duration,
+    event,
+    lead,
+    trail,
+    vague,
+)
 
 _LONGEST_EXTENSION = 6
+_MODERN = re.compile("19[0-9]{2}|20[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ def _finder() -> re.Pattern[str]:
     lean = "|".join(unnamed[kind] for kind in leaning)
     return re.compile(
         f"(?<!\\S)(?:(?P<event>{event()})|{vague()}|{duration()}"
-        f"|{lead()}(?:{free}|(?P<lean>{lean})|(?P<whole>{unnamed['whole']})){trail()})"
+        f"|{lead()}(?P<time>{free}|(?P<lean>{lean})|(?P<whole>{unnamed['whole']})){trail()})"
     )
 
 
@@ -50,26 +62,48 @@ def find_time_phrases(sentence_text: str) -> list[TimePhrase]:
     clock = clock_text(sentence_text)
     phrases: list[TimePhrase] = []
     for found in _finder().finditer(clock.text):
-        tokens = clock.tokens_in(*found.span())
-        if not _is_time(clock, found) or (phrases and tokens[0].start < phrases[-1].end):
+        span = _time_in(clock, found)
+        if span is None:
             continue
+        tokens = clock.tokens_in(*span)
         start, end = tokens[0].start, tokens[-1].end
         if found["event"]:
             end = _with_place(clock, found.end(), end)
-        phrases.append(TimePhrase(sentence_text[start:end], start, end))
+        if not phrases or phrases[-1].end <= start:
+            phrases.append(TimePhrase(sentence_text[start:end], start, end))
     return phrases
 
 
-def _is_time(clock: ClockText, found: re.Match[str]) -> bool:
-    """Tell a time from a number or noun that only looks like one."""
+def _time_in(clock: ClockText, found: re.Match[str]) -> tuple[int, int] | None:
+    """Return the part of a match that is a time: nothing if it is a number or noun that only looks like one."""
     led = bool(found["bound"] or found["prep"] or found["part"])
-    if found["whole"]:
-        return bool(found["part"])
-    if lean := found["lean"]:
-        if lean.endswith("YEAR ") and lean.startswith(("YEAR", "the year")):
-            return led and not _counts_things(clock, found.end())
-        return led or bool(_relative().match(lean)) or lean.endswith("YEAR ")
-    return True
+    lean = found["lean"] or ""
+    if lean.endswith("YEAR ") and lean.startswith(("YEAR", "the year")):
+        good = (led or _licensed(clock, found)) and not _counts_things(clock, found.end())
+    elif lean:
+        good = (led or lean.endswith("YEAR ") or bool(_relative().match(lean))) and not _is_drop(clock, found)
+    else:
+        good = bool(found["part"]) or not found["whole"]
+    if not good:
+        return None
+    if found["time"] and clock.text.startswith("' s ", found.end()):
+        return found.start("part") if found["part"] else found.start("time"), found.end()
+    return found.span()
+
+
+def _behind(clock: ClockText, at: int) -> tuple[Token, ...]:
+    index = bisect_left(clock.starts, at)
+    return clock.tokens[index : index + _LONGEST_EXTENSION]
+
+
+def _licensed(clock: ClockText, found: re.Match[str]) -> bool:
+    """Tell whether a bare number is a year: "the 1956 uprising", "of 1997"."""
+    before = clock.tokens[bisect_left(clock.starts, found.start()) - 1].name if found.start() else ""
+    modern = _MODERN.fullmatch(clock.tokens_in(*found.span())[0].word)
+    behind = _behind(clock, found.end())
+    if before in {"the", "a", "s", "its", "his", "her", "their"}:
+        return bool(modern and behind and behind[0].word.isalpha())
+    return bool(modern) and before in table("time")["before_year"]["words"]
 
 
 def _counts_things(clock: ClockText, end: int) -> bool:
@@ -79,16 +113,27 @@ def _counts_things(clock: ClockText, end: int) -> bool:
     return plural and behind not in table("time")["after_year"]["words"]
 
 
+def _is_drop(clock: ClockText, found: re.Match[str]) -> bool:
+    """Tell whether "fall" is a loss ("this fall in prices") and not the season ("this fall in Lima")."""
+    behind = _behind(clock, found.end())
+    if (
+        not found["lean"].endswith("fall ")
+        or len(behind) < 2
+        or behind[0].word not in {"in", "of", "from", "to"}
+    ):
+        return False
+    return not behind[1].capital and behind[1].word not in {"the", "a"}
+
+
 def _with_place(clock: ClockText, at: int, end: int) -> int:
     """Take "to Hanoi" and "in New York" into "after his trip"."""
-    index = bisect_left(clock.starts, at)
-    behind = clock.tokens[index : index + _LONGEST_EXTENSION]
+    behind = _behind(clock, at)
     if len(behind) < 2 or behind[0].word not in {"to", "in", "of", "with", "at"}:
         return end
     for token in behind[1:]:
         if token.word == "the" and token is behind[1]:
             continue
-        if not token.capital:
+        if not token.capital or token.name != token.word:
             break
         end = token.end
     return end

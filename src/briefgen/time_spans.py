@@ -86,12 +86,11 @@ def _said_year(tokens: tuple[Token, ...], context: Context) -> int | None:
     return context.published.year + step
 
 
-def _number(tokens: tuple[Token, ...]) -> int | None:
-    if not tokens:
-        return None
-    lexicon, token = table("time"), tokens[0]
-    said = {**lexicon["numbers"], **lexicon["ordinals"]}.get(token.word)
-    return said if said is not None else token.value or None
+def _number(tokens: tuple[Token, ...]) -> int:
+    """The number that the words give ("2", "twenty-five", "first"), 0 for none."""
+    lexicon = table("time")
+    said = {**lexicon["numbers"], **lexicon["ordinals"]}
+    return sum(said.get(token.word, token.value) for token in tokens if token.name != "-")
 
 
 def _occurrence(
@@ -280,10 +279,10 @@ def _half(found: _Found, context: Context) -> Span | None:
 
 
 def _a_quarter(found: _Found, context: Context) -> Span | None:
-    number = _number(found.tokens("n")) or 0
+    number = _number(found.tokens("n"))
     if not 1 <= number <= 4:
         return None
-    year = _said_year(found.tokens("year"), context)
+    year = _said_year(found.tokens("year") or found.tokens("before"), context)
     if year is not None:
         return quarter_span(year, number)
     return pick_span([quarter_span(year, number) for year in near_years(context)], context) or Span("quarter")
@@ -293,7 +292,7 @@ def _counted(found: _Found, context: Context) -> Span | None:
     """Count from publication ("two weeks ago"): days are exact, all else is about a week, a month, a year."""
     past = found.match.re is _patterns()["ago"]
     here = "n" if past or found.match["n"] else "n2"
-    count = _number(found.tokens(here)) or 0
+    count = _number(found.tokens(here))
     unit = str(table("time")["units"][found.tokens("unit" if here == "n" else "unit2")[0].word])
     if not 0 < count <= _LONGEST_COUNT:
         return None
@@ -302,7 +301,7 @@ def _counted(found: _Found, context: Context) -> Span | None:
 
 
 def _within(found: _Found, context: Context) -> Span | None:
-    count = _number(found.tokens("n")) or 0
+    count = _number(found.tokens("n"))
     unit = str(table("time")["units"][found.tokens("unit")[0].word])
     if not 0 < count <= _LONGEST_COUNT or unit == "decade":
         return None
@@ -378,6 +377,7 @@ _RESOLVERS: dict[str, Callable[[_Found, Context], Span | None]] = {
     "month": _a_month,
     "half": _half,
     "quarter": _a_quarter,
+    "year_end": lambda found, context: replace(_whole(found, context), bound="end"),
     "ago": _counted,
     "ahead": _counted,
     "within": _within,
