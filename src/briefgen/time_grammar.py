@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"1[0-9]{3}|2[01][0-9]{2}|(?:1[0-9]|2[01])[0-9]0s")
+_NEAR = 60
 _JOIN = "(?:-|to|and|or|through|until|till) "
 _SMALL = re.compile(r"[0-9]{3,4}")
 _SAME = str.maketrans("’‘–‑‐−", "''----")
@@ -122,7 +123,7 @@ def _is_month(tokens: list[Token], index: int) -> bool:
         return noun and not rally and token.word in lexicon["months"]
     if _has_number(tokens, index) or _has_month_beside(tokens, index):
         return True
-    return before in lexicon["month_licence"]["before"] and not _has_name(tokens, token.word)
+    return before in lexicon["month_licence"]["before"] and not _has_name(tokens, index)
 
 
 def _has_number(tokens: list[Token], index: int) -> bool:
@@ -139,12 +140,13 @@ def _has_month_beside(tokens: list[Token], index: int) -> bool:
     return behind or (_word(tokens, index - 1) in joins and _word(tokens, index - 2) in {*months, "mid"})
 
 
-def _has_name(tokens: list[Token], month: str) -> bool:
-    """Tell whether the sentence has a person of that name ("Theresa May") anywhere."""
-    titles = table("time")["names"]["titles"]
+def _has_name(tokens: list[Token], index: int) -> bool:
+    """Tell whether the sentence has a person of that name ("Theresa May"), not too far away."""
+    month, titles = tokens[index].word, table("time")["names"]["titles"]
+    around = tokens[max(0, index - _NEAR) : index + _NEAR]
     return any(
         behind.word == month and behind.capital and (before.word in titles or _is_given(before))
-        for before, behind in pairwise(tokens)
+        for before, behind in pairwise(around)
     )
 
 
@@ -198,6 +200,12 @@ def trail() -> str:
     return f"(?P<behind>{any_of(*(phrase for phrases in behind.values() for phrase in phrases))})?"
 
 
+def _units(*kinds: str) -> str:
+    """The pattern of units of time, of these kinds or all; "quarter-century" is none."""
+    units = table("time")["units"]
+    return any_of(*(word for word, kind in units.items() if not kinds or kind in kinds)) + "(?!- )"
+
+
 def _count() -> str:
     """The pattern of a number: "2", "two", "twenty-five"."""
     numbers = table("time")["numbers"]
@@ -245,7 +253,7 @@ def _days() -> dict[str, str]:
 
 def _longer() -> dict[str, str]:
     lexicon, relative, of_year = table("time"), _relative(), _of_year()
-    parts, units, count = lexicon["parts"], any_of(*lexicon["units"]), _count()
+    parts, units, count = lexicon["parts"], _units(), _count()
     month = f"{any_of(*parts['start'], *parts['mid'], *parts['end'])}?MONTH {of_year}?"
     ordinal = f"(?:DAY |{any_of(*lexicon['ordinals'])})"
     coming = "(?:within |(?:within|in|over|during|for) (?:the )?(?:next|coming) )"
@@ -257,8 +265,9 @@ def _longer() -> dict[str, str]:
         f"(?P<whole>MONTH {of_year}?|YEAR |{relative}(?:month |year )|the (?:month |year ))",
         "quarter": f"(?:the )?(?P<before>(?:YEAR |{relative}year ' s ))?(?P<n>{ordinal})(?:- )?quarter (?P<year>{of_year})?",
         "year_end": "(?:the )?(?P<unit>year )(?:- |' s )?end ",
-        "ago": f"(?P<n>{count})(?P<unit>{units})(?:or so )?ago ",
-        "ahead": f"(?P<n>{count})(?P<unit>{units})from now |in (?P<n2>{count})(?P<unit2>{units})(?:' time |' s time )?",
+        "ago": f"(?P<or>{count}(?:or|to) )?(?P<n>{count})(?P<unit>{units})(?:or so )?ago ",
+        "ahead": f"(?:in )?(?P<n>{count})(?P<unit>{units})(?:from now |' time |' s time )"
+        f"|in (?P<n2>{count})(?P<unit2>{_units('day', 'week', 'month')})",
         "within": f"{coming}(?P<n>{count})(?P<unit>{units})",
         "unit": f"(?P<rel>{relative})(?P<unit>{any_of('week', 'month', 'quarter', 'year', 'decade')})",
         "weekend": f"(?:(?P<rel>{relative})|the )weekend ",
@@ -273,14 +282,14 @@ def _longer() -> dict[str, str]:
 def vague() -> str:
     """The pattern of times that no date can be given for: "soon", "in the coming weeks", "a few days ago"."""
     lexicon = table("time")
-    amount, units = any_of(*lexicon["amounts"]["vague"]), any_of(*lexicon["units"])
+    amount, units = any_of(*lexicon["amounts"]["vague"]), _units()
     over, some = "(?:in|over|within|during|throughout) (?:the )?", "(?:days|weeks|months|years|decades) "
     reach = "(?:coming|next|following|upcoming|past|last|recent|previous) "
     words = any_of(*lexicon["vague"]["future"], *lexicon["vague"]["past"])
     return (
         f"(?<!as )(?:{over}{reach}{amount}?{some}"
         f"|{over}(?:past|last) {_count()}?(?:and a half )?(?:{units}|hours )"
-        f"|{words}(?!as |after |before )"
+        f"|{words}(?!as |after |before |afterwards? |thereafter )"
         f"|(?:within |in |after ){amount}{units}"
         f"|{amount}{units}(?:ago |from now ))"
     )
@@ -290,7 +299,7 @@ def vague() -> str:
 def duration() -> str:
     """The pattern of lengths of time: "for two days", "for several weeks"."""
     lexicon = table("time")
-    amount, units = any_of(*lexicon["amounts"]["vague"]), any_of(*lexicon["units"])
+    amount, units = any_of(*lexicon["amounts"]["vague"]), _units()
     about = "(?:about |around |nearly |almost |at least |up to |over |more than |roughly )?"
     past = "(?:(?:the )?(?:past|last|previous) )?"
     return f"for {about}(?:{past}(?:{_count()}|{amount}){units}|(?:days|weeks|months|years|decades) )"
@@ -301,7 +310,7 @@ def event() -> str:
     """The pattern of times told by an event: "after the election", "until the new rules are in place"."""
     lexicon = table("time")
     words, word = lexicon["events"], r"[^\W\d_]+ (?:[-'] )?"
-    far = f"(?:(?:{_count()}|{any_of(*lexicon['amounts']['vague'])}){any_of(*lexicon['units'])}|{any_of(*words['adverbs'])})?"
+    far = f"(?:(?:{_count()}|{any_of(*lexicon['amounts']['vague'])}){_units()}|{any_of(*words['adverbs'])})?"
     date = f"(?:WEEKDAY|MONTH|YEAR|{_relative()}(?:week|month|year|weekend)) ' s "
     between = f"(?:(?!{any_of(*words['stop'])}){word}){{0,5}}?"
     return (

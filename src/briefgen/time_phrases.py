@@ -78,7 +78,10 @@ def _time_in(clock: ClockText, found: re.Match[str]) -> tuple[int, int] | None:
     """Return the part of a match that is a time: nothing if it is a number or noun that only looks like one."""
     led = bool(found["bound"] or found["prep"] or found["part"])
     lean = found["lean"] or ""
+    if _is_record(clock, found):
+        return None
     if lean.endswith("YEAR ") and lean.startswith(("YEAR", "the year")):
+        led = led and found["prep"] != "on "
         good = (led or _licensed(clock, found)) and not _counts_things(clock, found.end())
     elif lean:
         good = (led or lean.endswith("YEAR ") or bool(_relative().match(lean))) and not _is_drop(clock, found)
@@ -107,28 +110,40 @@ def _licensed(clock: ClockText, found: re.Match[str]) -> bool:
 
 
 def _counts_things(clock: ClockText, end: int) -> bool:
-    """Tell whether a plural follows: "in 2000 villages"."""
-    behind = clock.text[end : clock.text.find(" ", end)] if end < len(clock.text) else ""
-    plural = len(behind) > 2 and behind.endswith("s") and behind.isalpha()
-    return plural and behind not in table("time")["after_year"]["words"]
+    """Tell whether a plural or a measure follows: "in 2000 villages", "the 2000 km"."""
+    behind = _behind(clock, end)
+    word, lexicon = behind[0].word if behind else "", table("time")
+    plural = len(word) > 2 and word.endswith("s") and word.isalpha()
+    return word in lexicon["counted"]["words"] or (plural and word not in lexicon["after_year"]["words"])
 
 
 def _is_drop(clock: ClockText, found: re.Match[str]) -> bool:
-    """Tell whether "fall" is a loss ("this fall in prices") and not the season ("this fall in Lima")."""
+    """Tell whether "fall" is a loss ("this fall in prices", "the fall of the city") and not the season."""
     behind = _behind(clock, found.end())
-    if (
-        not found["lean"].endswith("fall ")
-        or len(behind) < 2
-        or behind[0].word not in {"in", "of", "from", "to"}
-    ):
+    if not found["lean"].endswith("fall ") or len(behind) < 2:
         return False
-    return not behind[1].capital and behind[1].word not in {"the", "a"}
+    if behind[0].word == "of":
+        return True
+    return (
+        behind[0].word in {"in", "from", "to"}
+        and not behind[1].capital
+        and behind[1].word not in {"the", "a"}
+    )
+
+
+def _is_record(clock: ClockText, found: re.Match[str]) -> bool:
+    """Tell whether "in two months" looks back: "the first visit in two months", "the worst week in two months"."""
+    if not (found["time"] or "").startswith("in "):
+        return False
+    index = bisect_left(clock.starts, found.start())
+    before = [token.word for token in clock.tokens[max(0, index - _LONGEST_EXTENSION) : index]]
+    return any(word in table("time")["records"]["words"] or word.endswith("est") for word in before)
 
 
 def _with_place(clock: ClockText, at: int, end: int) -> int:
     """Take "to Hanoi" and "in New York" into "after his trip"."""
     behind = _behind(clock, at)
-    if len(behind) < 2 or behind[0].word not in {"to", "in", "of", "with", "at"}:
+    if len(behind) < 2 or behind[0].word not in {"to", "in", "with", "at"}:
         return end
     for token in behind[1:]:
         if token.word == "the" and token is behind[1]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefgen.lexicon import table
-from briefgen.time_grammar import ClockText, Token, cores, phrase_lists
+from briefgen.time_grammar import ClockText, Token, cores
 from briefgen.time_units import (
     Bound,
     Context,
@@ -28,6 +28,7 @@ from briefgen.time_units import (
     week_span,
     year_span,
 )
+from briefgen.time_words import Found, number_of, occurrence, relative, said_year, week_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,78 +38,17 @@ _PASSED_LATELY = 334  # a day whose next return is further off has passed within
 _WINTER = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A core of the grammar, matched in clock text."""
-
-    clock: ClockText
-    match: re.Match[str]
-
-    def tokens(self, group: str | int = 0) -> tuple[Token, ...]:
-        return self.clock.tokens_in(*self.match.span(group)) if self.match[group] else ()
-
-    def value(self, group: str | int, name: str = "") -> int | None:
-        return next((token.value for token in self.tokens(group) if name in {"", token.name}), None)
-
-
 def span_of(clock: ClockText, start: int, end: int, context: Context) -> Span | None:
     """Resolve the core ``clock.text[start:end]``; ``None`` if it is none, or names no possible date."""
     for kind, pattern in _patterns().items():
         if match := pattern.fullmatch(clock.text, start, end):
-            return _RESOLVERS[kind](_Found(clock, match), context)
+            return _RESOLVERS[kind](Found(clock, match), context)
     return None
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(pattern) for kind, pattern in cores().items()}
-
-
-# What words say
-
-
-def _relative(tokens: tuple[Token, ...]) -> tuple[str, bool]:
-    """``past``, ``this``, ``future`` or nothing, and whether the word is one of two readings (last, next)."""
-    phrase = "".join(token.name + " " for token in tokens)
-    which = phrase_lists("relative").get(phrase, "")
-    return which, bool(tokens) and tokens[-1].word in {"last", "next"}
-
-
-def _said_year(tokens: tuple[Token, ...], context: Context) -> int | None:
-    """The year that the words give: "2025", "next year", "of the year"."""
-    names = [token.name for token in tokens]
-    if "YEAR" in names:
-        return tokens[names.index("YEAR")].value
-    if "year" not in names or context.published is None:
-        return None
-    before = set(names[: names.index("year")])
-    step = 1 if before & {"next", "coming", "upcoming"} else -1 if before & {"last", "past"} else 0
-    return context.published.year + step
-
-
-def _number(tokens: tuple[Token, ...]) -> int:
-    """The number that the words give ("2", "twenty-five", "first"), 0 for none."""
-    lexicon = table("time")
-    said = {**lexicon["numbers"], **lexicon["ordinals"]}
-    return sum(said.get(token.word, token.value) for token in tokens if token.name != "-")
-
-
-def _occurrence(
-    spans: list[Span], found: _Found, context: Context, near: Callable[[Span], bool]
-) -> Span | None:
-    """Pick among returns of a month or weekday by "last", "this", "next" or, without them, by direction."""
-    which, two_readings = _relative(found.tokens("rel"))
-    published = context.published
-    if published is None or which not in {"past", "future"}:
-        return pick_span(spans, context)
-    if which == "past":
-        chosen = next((span for span in reversed(spans) if span.last and span.last < published), None)
-    else:
-        chosen = next((span for span in spans if span.first and span.first > published), None)
-    return replace(chosen, ambiguous=two_readings and near(chosen)) if chosen else None
-
-
-# Kinds of the grammar
 
 
 def _date_in(tokens: tuple[Token, ...], context: Context, day: int | None = None) -> Span | None:
@@ -120,7 +60,7 @@ def _date_in(tokens: tuple[Token, ...], context: Context, day: int | None = None
     day = day or next(token.value for token in tokens if token.name == "DAY")
     if not _is_date(2000, month, day):
         return None
-    year = _said_year(tokens, context)
+    year = said_year(tokens, context)
     if year is not None:
         return day_span(date(year, month, day)) if _is_date(year, month, day) else None
     spans = [day_span(date(year, month, day)) for year in near_years(context) if _is_date(year, month, day)]
@@ -137,7 +77,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 def _month_in(tokens: tuple[Token, ...], context: Context) -> Span:
     month = next(token.value for token in tokens if token.name == "MONTH")
-    year = _said_year(tokens, context)
+    year = said_year(tokens, context)
     if year is not None:
         return month_span(year, month)
     return pick_span([month_span(year, month) for year in near_years(context)], context) or Span(
@@ -155,18 +95,13 @@ def _weekdays(weekday: int, context: Context) -> list[Span]:
 def _weekday_in(tokens: tuple[Token, ...], context: Context) -> Span:
     weekday = next(token.value for token in tokens if token.name == "WEEKDAY")
     if any(token.name == "week" for token in tokens):
-        week = shifted_span("week", _week_step(tokens), context.published)
+        week = shifted_span("week", week_step(tokens), context.published)
         return day_span(week.first + timedelta(days=weekday)) if week.first else Span("day")
     return pick_span(_weekdays(weekday, context), context) or Span("day")
 
 
-def _week_step(tokens: tuple[Token, ...]) -> int:
-    words = {token.name for token in tokens}
-    return 1 if words & {"next", "coming", "upcoming"} else -1 if words & {"last", "past"} else 0
-
-
 def _pair(
-    found: _Found, context: Context, read: Callable[[tuple[Token, ...], Context], Span | None]
+    found: Found, context: Context, read: Callable[[tuple[Token, ...], Context], Span | None]
 ) -> Span | None:
     """Two times, and all between: the first is the latest that does not lie after the second."""
     a, b = found.tokens("a"), found.tokens("b")
@@ -188,7 +123,7 @@ def _hull(first: Span | None, second: Span | None) -> Span | None:
     return replace(second, edtf=edtf, first=first.first, last=second.last, ambiguous=ambiguous)
 
 
-def _days(found: _Found, context: Context) -> Span | None:
+def _days(found: Found, context: Context) -> Span | None:
     tokens = found.tokens()
     first, last = found.value("first") or found.value("from"), found.value("last") or found.value("to")
     second = _date_in(tokens, context, last)
@@ -199,21 +134,21 @@ def _days(found: _Found, context: Context) -> Span | None:
     return _hull(_date_in(tokens, Context(second.first, "past"), first), second)
 
 
-def _week_of(found: _Found, context: Context) -> Span | None:
+def _week_of(found: Found, context: Context) -> Span | None:
     day = _date_in(found.tokens("day"), context)
     if day is None:
         return None
     return replace(week_span(day.first), ambiguous=day.ambiguous) if day.first else Span("week")
 
 
-def _weekday(found: _Found, context: Context) -> Span | None:
+def _weekday(found: Found, context: Context) -> Span | None:
     weekday = found.value(0, "WEEKDAY")
     assert weekday is not None
     published = context.published
-    if published and _relative(found.tokens("rel"))[0] == "this":
+    if published and relative(found.tokens("rel"))[0] == "this":
         return day_span(published + timedelta(days=weekday - published.weekday()))
     spans = _weekdays(weekday, context)
-    return _occurrence(
+    return occurrence(
         spans,
         found,
         context,
@@ -221,30 +156,30 @@ def _weekday(found: _Found, context: Context) -> Span | None:
     ) or Span("day")
 
 
-def _deictic(found: _Found, context: Context) -> Span:
+def _deictic(found: Found, context: Context) -> Span:
     days = {" ".join(token.word for token in found.tokens("day")): 0}
     offset = next((table("time")["deictic"].get(phrase, 0) for phrase in days), 0)
     return shifted_span("day", -1 if found.match["night"] else offset, context.published)
 
 
-def _day_of_month(found: _Found, context: Context) -> Span | None:
-    month = shifted_span("month", _week_step(found.tokens("rel")), context.published)
+def _day_of_month(found: Found, context: Context) -> Span | None:
+    month = shifted_span("month", week_step(found.tokens("rel")), context.published)
     day = found.value("day") or 1
     if month.first is None or month.last is None:
         return Span("day")
     return day_span(month.first.replace(day=day)) if day <= month.last.day else None
 
 
-def _a_month(found: _Found, context: Context) -> Span | None:
+def _a_month(found: Found, context: Context) -> Span | None:
     month = found.value(0, "MONTH")
     assert month is not None
     published = context.published
     if published is None or found.match["year"]:
         return _month_in(found.tokens(), context)
-    if _relative(found.tokens("rel"))[0] == "this":
+    if relative(found.tokens("rel"))[0] == "this":
         return month_span(published.year, month)
     spans = [month_span(year, month) for year in near_years(context)]
-    return _occurrence(spans, found, context, lambda span: _within_three_months(span, published))
+    return occurrence(spans, found, context, lambda span: _within_three_months(span, published))
 
 
 def _within_three_months(span: Span, published: date) -> bool:
@@ -263,11 +198,11 @@ def _three_months(day: date, by: int) -> date:
     return month.first.replace(day=min(day.day, month.last.day))
 
 
-def _half(found: _Found, context: Context) -> Span | None:
+def _half(found: Found, context: Context) -> Span | None:
     whole = span_of(found.clock, *found.match.span("whole"), context)
     if whole is None:
         return None
-    later = _number(found.tokens("n")) != 1
+    later = number_of(found.tokens("n")) != 1
     bound: Bound = "end" if later else "start"
     if whole.first is None or whole.last is None:
         return replace(whole, bound=bound)
@@ -278,30 +213,32 @@ def _half(found: _Found, context: Context) -> Span | None:
     return replace(whole, last=middle, bound=bound)
 
 
-def _a_quarter(found: _Found, context: Context) -> Span | None:
-    number = _number(found.tokens("n"))
+def _a_quarter(found: Found, context: Context) -> Span | None:
+    number = number_of(found.tokens("n"))
     if not 1 <= number <= 4:
         return None
-    year = _said_year(found.tokens("year") or found.tokens("before"), context)
+    year = said_year(found.tokens("year") or found.tokens("before"), context)
     if year is not None:
         return quarter_span(year, number)
     return pick_span([quarter_span(year, number) for year in near_years(context)], context) or Span("quarter")
 
 
-def _counted(found: _Found, context: Context) -> Span | None:
+def _counted(found: Found, context: Context) -> Span | None:
     """Count from publication ("two weeks ago"): days are exact, all else is about a week, a month, a year."""
     past = found.match.re is _patterns()["ago"]
     here = "n" if past or found.match["n"] else "n2"
-    count = _number(found.tokens(here))
+    count = number_of(found.tokens(here))
     unit = str(table("time")["units"][found.tokens("unit" if here == "n" else "unit2")[0].word])
     if not 0 < count <= _LONGEST_COUNT:
         return None
     span = shifted_span(unit, -count if past else count, context.published)
+    if past and found.match["or"]:  # "three or four weeks ago"
+        return Span(span.granularity, bound="approximate")
     return span if unit == "day" else replace(span, bound="approximate")
 
 
-def _within(found: _Found, context: Context) -> Span | None:
-    count = _number(found.tokens("n"))
+def _within(found: Found, context: Context) -> Span | None:
+    count = number_of(found.tokens("n"))
     unit = str(table("time")["units"][found.tokens("unit")[0].word])
     if not 0 < count <= _LONGEST_COUNT or unit == "decade":
         return None
@@ -314,19 +251,19 @@ def _within(found: _Found, context: Context) -> Span | None:
     return Span(end.granularity, None, context.published, last, "not_after")
 
 
-def _unit(found: _Found, context: Context) -> Span | None:
+def _unit(found: Found, context: Context) -> Span | None:
     words = [token.name for token in found.tokens("rel")]
     if "past" in words or words == ["the", "last"]:
         return None  # "the past year" is a length of time that ends today
-    step = {"past": -1, "future": 1}.get(_relative(found.tokens("rel"))[0], 0)
+    step = {"past": -1, "future": 1}.get(relative(found.tokens("rel"))[0], 0)
     return shifted_span(found.tokens("unit")[0].word, step, context.published)
 
 
-def _whole(found: _Found, context: Context) -> Span:
+def _whole(found: Found, context: Context) -> Span:
     return shifted_span(found.tokens("unit")[0].word, 0, context.published)
 
 
-def _weekend(found: _Found, context: Context) -> Span:
+def _weekend(found: Found, context: Context) -> Span:
     published = context.published
     if published is None:
         return Span("week")
@@ -337,29 +274,29 @@ def _weekend(found: _Found, context: Context) -> Span:
         Span("week", f"{day}/{day + timedelta(days=1)}", day, day + timedelta(days=1)) for day in saturdays
     ]
     same_week = week_span(published)
-    chosen = _occurrence(
+    chosen = occurrence(
         spans, found, context, lambda span: bool(span.first and week_span(span.first) == same_week)
     )
     return chosen or Span("week")
 
 
-def _season(found: _Found, context: Context) -> Span:
+def _season(found: Found, context: Context) -> Span:
     """A season keeps a year only if the words give one, or "this" does for all but winter; it has no days.
 
     Which months it covers depends on the hemisphere, which the phrase does not say.
     """
     code = table("time")["seasons"][found.tokens("season")[0].word]
-    year = _said_year(found.tokens("year"), context)
-    if year is None and context.published and _relative(found.tokens("rel"))[0] == "this" and code != _WINTER:
+    year = said_year(found.tokens("year"), context)
+    if year is None and context.published and relative(found.tokens("rel"))[0] == "this" and code != _WINTER:
         year = context.published.year
     return Span("season", f"{year:04}-{code}" if year is not None else None)
 
 
-def _a_year(found: _Found, _: Context) -> Span:
+def _a_year(found: Found, _: Context) -> Span:
     return year_span(found.value(0, "YEAR") or 1)
 
 
-_RESOLVERS: dict[str, Callable[[_Found, Context], Span | None]] = {
+_RESOLVERS: dict[str, Callable[[Found, Context], Span | None]] = {
     "days": _days,
     "pair_of_days": lambda found, context: _pair(found, context, _date_in),
     "pair_of_weekdays": lambda found, context: _pair(found, context, _weekday_in),
