@@ -202,7 +202,7 @@ def rich_brief(**changes: Any) -> Brief:
             ),
         ),
         "coverage": Coverage(
-            facets=dict.fromkeys(FACETS, "complete") | {"background": "failed", "motives": "partial"},
+            facets={**dict.fromkeys(FACETS, "complete"), "background": "failed", "motives": "partial"},
             uncovered=(7, 11),
             failures={"background": Failure(code="api_timeout", message="no complete answer within 120 s")},
         ),

@@ -17,12 +17,26 @@ LONGEST = 1000
 """A value longer than this many columns is cut with an ellipsis in text and Markdown, never in JSON."""
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_ANY_HIDDEN = re.compile("[^ -~]")
+_SHOWN_SIGNS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+"""Number and verse signs that Unicode files under format characters, although a reader sees them."""
+
+_SUSPECT = re.compile("[^ -~]")
+
+
+def is_hidden(char: str) -> bool:
+    """Whether software acts on ``char``, or skips it, where a reader sees nothing."""
+    return unicodedata.category(char) in _HIDDEN_CATEGORIES and char not in _SHOWN_SIGNS
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
     """Return ``text`` on one line, without control, escape, bidi or invisible characters."""
-    return cut(" ".join(normalise(text)[0].split()), longest)
+    line = " ".join(normalise(text)[0].split())
+    shown = (
+        line if line.isascii() else _SUSPECT.sub(lambda match: "" if is_hidden(match[0]) else match[0], line)
+    )
+    return cut(shown, longest)
 
 
 def cut(text: str, columns: int) -> str:
@@ -34,11 +48,8 @@ def cut(text: str, columns: int) -> str:
 
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with each control or invisible character written out (``\x1b``)."""
-    return _ANY_HIDDEN.sub(_written_out, text)
+    return _SUSPECT.sub(lambda match: _written_out(match[0]) if is_hidden(match[0]) else match[0], text)
 
 
-def _written_out(match: re.Match[str]) -> str:
-    char = match[0]
-    if unicodedata.category(char) not in _HIDDEN_CATEGORIES:
-        return char
+def _written_out(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")

@@ -109,7 +109,7 @@ def facet_message(brief: Brief, facet: str, shown: int) -> Line:
     if state == "failed" or failure:
         label = word("facet_state", "failed" if state == "failed" else "partial")
         reason = failure.message if failure else word("facet_state", "part_missing")
-        code = (Span(f" ({failure.code})", Role.QUIET),) if failure else ()
+        code = (Span(" "), said(f"({failure.code})", Role.QUIET)) if failure else ()
         return (Span(label, Role.BAD), Span(": "), said(reason), *code)
     if shown:
         return ()
