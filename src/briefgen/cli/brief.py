@@ -61,13 +61,12 @@ def brief(  # noqa: PLR0913 - typer makes an option of each parameter
 
     Where a facet could not be answered, the brief is written all the same, and the exit code is 1.
     """
-    from briefgen.article import parse_published
     from briefgen.sources.base import Metadata
 
     session: Session = context.obj
     session.article = article
     target = _target(output, article, force=force)
-    metadata = Metadata(title=title, publisher=publisher, url=url, published=parse_published(published))
+    metadata = Metadata(title=title, publisher=publisher, url=url, published=published)
     read = _read(session, article, metadata)
     result = _generate(session, read, _Settings(model, prompts, offline))
     _write(result, output_format, target)

@@ -25,6 +25,8 @@ _EXIT_CODES = {
     if (number := getattr(signal, name, None)) is not None
 }
 _SHOW_CURSOR = "\x1b[?25h"
+_leaving = threading.Lock()
+"""Taken by whoever writes the last line: main thread, watcher, or the handler of a second signal."""
 
 
 class Stopped(BaseException):
@@ -57,6 +59,10 @@ def stoppable(session: Session) -> Iterator[None]:
         yield
     except Stopped:
         _leave(session, stopped[0])
+    for number in _EXIT_CODES:
+        signal.signal(number, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    writer.close()
 
 
 def _watch(reader: socket.socket, session: Session) -> None:
@@ -68,7 +74,8 @@ def _watch(reader: socket.socket, session: Session) -> None:
 
 def _leave(session: Session, number: int) -> NoReturn:
     """End the process without waiting for threads: calls in flight are given up."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(_SHOW_CURSOR)
-    session.error("interrupted", f"stopped by {signal.Signals(number).name}; run the same command again")
+    if _leaving.acquire(blocking=False):
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write(_SHOW_CURSOR)
+        session.error("interrupted", f"stopped by {signal.Signals(number).name}; run the same command again")
     os._exit(_EXIT_CODES[number])
