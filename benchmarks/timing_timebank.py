@@ -31,6 +31,7 @@ _FORMS = {
     "year": re.compile(r"(\d{4})"),
     "decade": re.compile(r"(\d{3})"),
 }
+_WAYS: tuple[Direction, ...] = get_args(Direction)
 
 
 def form_of(value: str) -> str | None:
@@ -60,61 +61,62 @@ def covers(edtf: str | None, wanted: str) -> bool:
 
 def phrases_of(text: str) -> list[TimePhrase]:
     """Find the phrases paragraph by paragraph, with offsets in the whole text."""
-    found = []
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\n))+", text):
-        for phrase in find_time_phrases(paragraph[0]):
-            found.append(
-                TimePhrase(phrase.text, phrase.start + paragraph.start(), phrase.end + paragraph.start())
-            )
-    return found
+    return [
+        TimePhrase(phrase.text, phrase.start + paragraph.start(), phrase.end + paragraph.start())
+        for paragraph in re.finditer(r"(?:[^\n]|\n(?!\n))+", text)
+        for phrase in find_time_phrases(paragraph[0])
+    ]
 
 
-def score(records: list[dict[str, Any]], *, errors: bool) -> None:
-    """Print recall of finding and accuracy of values, by unit."""
-    total: Counter[str] = Counter()
-    right: dict[str, Counter[str]] = {name: Counter() for name in ("found", "either", "future", "past")}
-    ambiguous: Counter[str] = Counter()
+def wanted_of(record: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """The DATE expressions of a record that are in the closed set, with their unit."""
+    dates = [
+        timex for timex in record["timex3"] if timex["type"] == "DATE" and "\n" not in timex["text"].strip()
+    ]
+    return [(timex, form) for timex in dates if (form := form_of(timex["value"]))]
+
+
+def count(records: list[dict[str, Any]], *, errors: bool) -> dict[str, Counter[str]]:
+    """Count by unit: all, found, right in either direction, right in each, left open as ambiguous."""
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("n", "found", "either", *_WAYS, "left open")
+    }
     for record in records:
         published = date.fromisoformat(record["dct"][:10])
         phrases = phrases_of(record["text"])
-        for timex in record["timex3"]:
-            form = form_of(timex["value"]) if timex["type"] == "DATE" else None
-            if form is None or "\n" in timex["text"].strip():
-                continue
-            total[form] += 1
-            hits = [phrase for phrase in phrases if phrase.start < timex["end"] and phrase.end > timex["start"]]
-            if not hits:
-                _tell(errors, "MISSED", timex, record)
-                continue
-            right["found"][form] += 1
-            wanted = edtf_of(timex["value"], form)
-            results = {
-                way: [resolve(hit.text, published, direction=way) for hit in hits] for way in get_args(Direction)
-            }
-            good = {way for way, timings in results.items() if any(covers(t.edtf, wanted) for t in timings)}
-            for way in good:
-                right[way][form] += 1
-            right["either"][form] += bool(good)
-            if not good:
-                unsure = any(t.ambiguous for timings in results.values() for t in timings)
-                ambiguous[form] += unsure
-                told = [(t.text, t.edtf) for t in results["future"] + results["past"]]
-                _tell(errors, "AMBIG" if unsure else "WRONG", timex, record, told)
-    print(f"{'unit':10}{'n':>6}{'found':>8}{'either':>8}{'future':>8}{'past':>8}{'left open':>10}")
+        for timex, form in wanted_of(record):
+            hits = [hit.text for hit in phrases if hit.start < timex["end"] and hit.end > timex["start"]]
+            results = {way: [resolve(hit, published, direction=way) for hit in hits] for way in _WAYS}
+            timings = [timing for found in results.values() for timing in found]
+            value = edtf_of(timex["value"], form)
+            good = [
+                way for way, found in results.items() if any(covers(timing.edtf, value) for timing in found)
+            ]
+            unsure = not good and any(timing.ambiguous for timing in timings)
+            for name in (
+                "n",
+                *["found"][: len(hits)],
+                *["either"][: len(good)],
+                *good,
+                *["left open"][:unsure],
+            ):
+                counts[name][form] += 1
+            if errors and not good:
+                around = record["text"][max(0, timex["start"] - 50) : timex["end"] + 40].replace("\n", " ")
+                told = [(timing.text, timing.edtf) for timing in timings]
+                print("WRONG" if hits else "MISSED", published, timex["value"], told, "…", around)
+    return counts
+
+
+def show(counts: dict[str, Counter[str]]) -> None:
+    """Print recall of finding, and accuracy of the values of those found, by unit."""
+    print(f"{'unit':10}{'n':>6}" + "".join(f"{name:>10}" for name in counts if name != "n"))
     for form in (*_FORMS, "all"):
-        n = total[form] if form != "all" else total.total()
-        row = {name: (c[form] if form != "all" else c.total()) for name, c in right.items()}
-        unsure = ambiguous[form] if form != "all" else ambiguous.total()
+        row = {name: tally[form] if form != "all" else tally.total() for name, tally in counts.items()}
+        n, found, unsure = row.pop("n"), row.pop("found"), row.pop("left open")
         if n:
-            found = row.pop("found")
-            ratios = "".join(f"{value / max(found, 1):8.3f}" for value in row.values())
-            print(f"{form:10}{n:6}{found / n:8.3f}{ratios}{unsure:10}")
-
-
-def _tell(errors: bool, kind: str, timex: dict[str, Any], record: dict[str, Any], told: object = "") -> None:
-    if errors:
-        around = record["text"][max(0, timex["start"] - 50) : timex["end"] + 40].replace("\n", " ")
-        print(f"{kind} {record['dct']} [{timex['text']}] = {timex['value']} {told} … {around}")
+            ratios = "".join(f"{value / max(found, 1):10.3f}" for value in row.values())
+            print(f"{form:10}{n:6}{found / n:10.3f}{ratios}{unsure:10}")
 
 
 def main() -> None:
@@ -126,7 +128,7 @@ def main() -> None:
     with gzip.open(options.file, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     started = time.perf_counter()
-    score(records, errors=options.errors)
+    show(count(records, errors=options.errors))
     seconds = time.perf_counter() - started
     print(f"{len(records)} documents, {sum(len(r['text']) for r in records):,} characters, {seconds:.2f} s")
 

@@ -65,18 +65,18 @@ def clock_text(source: str, *, prose: bool = True) -> ClockText:
     In ``prose`` a month needs a capital, and "May", "March" and abbreviations also a neighbour that shows
     that they are months. A phrase by itself (``prose=False``) is about time already: any case will do.
     """
-    raw = [
-        Token(found.start(), found.end(), found[0].translate(_SAME).lower(), found[0][0].isupper())
-        for found in _TOKEN.finditer(source)
-    ]
-    words, starts, tokens, at = [], [], [], 0
+    raw = []
+    for found in _TOKEN.finditer(source):
+        word = found[0].translate(_SAME).lower()
+        raw.append(Token(found.start(), found.end(), word, found[0][0].isupper(), word))
+    starts, tokens, at = [], [], 0
     for index, token in enumerate(raw):
         name, value = _class_of(raw, index, prose=prose)
         starts.append(at)
-        words.append(name + " ")
-        tokens.append(replace(token, name=name, value=value))
+        tokens.append(token if name == token.word else replace(token, name=name, value=value))
         at += len(name) + 1
-    return ClockText("".join(words), tuple(starts), tuple(tokens))
+    words = "".join(token.name + " " for token in tokens)
+    return ClockText(words, tuple(starts), tuple(tokens))
 
 
 def _class_of(tokens: list[Token], index: int, *, prose: bool) -> tuple[str, int]:
@@ -129,9 +129,8 @@ def _is_month(tokens: list[Token], index: int) -> bool:
 def _has_number(tokens: list[Token], index: int) -> bool:
     """Tell whether a day or year stands beside: "5 May", "May 5", "May 2020", "May, 2020"."""
     before, behind = _word(tokens, index - 1), _word(tokens, index + 1)
-    if behind == ",":
-        return bool(_YEAR.fullmatch(_word(tokens, index + 2)))
-    return bool(_DAY.fullmatch(before) or _DAY.fullmatch(behind) or _YEAR.fullmatch(behind))
+    year = _word(tokens, index + 2) if behind == "," else behind
+    return bool(_DAY.fullmatch(before) or _DAY.fullmatch(behind) or _YEAR.fullmatch(year))
 
 
 def _has_month_beside(tokens: list[Token], index: int) -> bool:
