@@ -99,6 +99,8 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     if not tail:
         return None
     kept = tail[1].split(" ")
+    while kept and fold(kept[0]) in {"but", "and", "while", "although", "though", "as", "when", "that", "because"}:
+        kept.pop(0)
     while kept and (kept[-1].endswith("ly") or fold(kept[-1].strip(",")) in _NOT_NOUN | words("function") - words("pronouns_any", of="people")):
         kept.pop()
     name = " ".join(kept).strip(" ,.")

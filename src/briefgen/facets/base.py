@@ -8,21 +8,26 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from briefgen.article import Sentence
 from briefgen.brief import Item
 from briefgen.cast import Cast, Member
 from briefgen.grounding import Grounding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from briefgen.article import Article
     from briefgen.brief import Brief
+
+Part = Sequence[Sentence]
+"""The sentences of an article that one call shows: all of them, unless the article is long."""
 
 D = TypeVar("D", bound=BaseModel)
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
@@ -140,18 +145,20 @@ class Facet(ABC, Generic[D, I]):
     draft: type[D]
     rules: tuple[Rule[I], ...]
     answer_tokens: ClassVar[int] = 900
+    numbered: ClassVar[bool] = True
+    """Whether the facet's items get their ids in order here; actors have theirs from the cast."""
 
     @abstractmethod
-    def candidates(self, context: Context) -> list[int]:
+    def candidates(self, context: Context, part: Part) -> list[int]:
         """Numbers of the sentences that look as if they held an item: where the model is told to look."""
 
-    def task(self, context: Context, numbers: Sequence[int]) -> str:
-        """What is said of this article after the prompt: data, not instructions."""
-        return sentences_block(context.article, numbers)
+    def material(self, context: Context, part: Part) -> str:
+        """What the model is shown once more behind the task: the article's words, never instructions."""
+        return sentences_block(context.article, self.candidates(context, part))
 
-    def schema(self, context: Context, numbers: Sequence[int]) -> dict[str, Any] | None:
-        """JSON schema that holds a guided model to these sentences; ``None`` leaves it free."""
-        return guided_schema(self.draft, numbers)
+    def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
+        """JSON schema that holds a guided model to the candidates; ``None`` leaves it free."""
+        return guided_schema(self.draft, self.candidates(context, part))
 
     @abstractmethod
     def propose(self, draft: D, context: Context) -> Iterator[Proposal[I]]:
@@ -171,13 +178,14 @@ class Facet(ABC, Generic[D, I]):
         return item
 
     def complete(self, context: Context) -> Iterator[I]:
-        """Items that code adds, whatever the model said."""
+        """Items that code adds, whatever the model said, before the model's are looked at."""
         del context
         return iter(())
 
-    def attributes(self, item: I) -> dict[str, Any]:
-        """The item as shown when it is withheld: what the model said, without ids and derived values."""
-        return item.model_dump(mode="json", exclude={"id", "evidence"}, exclude_defaults=True)
+    def finish(self, context: Context) -> list[I] | None:
+        """The facet's items once all facets are verified, if that changes them."""
+        del context
+        return None
 
 
 def unite_evidence(first: I, second: I) -> I:

@@ -1,0 +1,251 @@
+"""Reading an accusation in a sentence: who accuses whom (rules L01 to L03), and how the accused answered (L05).
+
+The order around the accusing word is the grammar: accusers precede an active verb and the accused follow it;
+a passive turns this round; "allegedly" names no accuser of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from briefgen.attribution import phrase_after, sources_in, speaker_of, subject_before
+from briefgen.confirmations import member_named
+from briefgen.evidence import Evidence, whole_sentence
+from briefgen.geography import country_of, places_in
+from briefgen.grounding import fold, is_negated
+from briefgen.lexicon import cue, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefgen.brief import Stance
+    from briefgen.cast import Cast, Member
+
+Voice = Literal["active", "passive", "adverb", "noun"]
+
+_BE = re.compile(r"\b(?:is|are|was|were|been|being|be|stands?|stood|has been|have been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_NOUNS = frozenset({"accusation", "accusations", "allegation", "allegations", "charges", "charge", "claim", "claims"})
+_DETERMINED = re.compile(r"(?:\b(?:the|these|those|an?|its|his|her|their|such|any|of|to|on|by|over)|['’]s?|\w+(?:an|ese|ish|i))\s+$", re.IGNORECASE)
+_FAR = 4
+"""How many sentences behind the accusation an answer may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accusation:
+    """An accusing word at ``text[start:end]`` and how it governs the sentence."""
+
+    voice: Voice
+    start: int
+    end: int
+
+
+def accusations_in(text: str) -> list[Accusation]:
+    """Every word of the sentence that accuses. A verb of saying counts where it reports a wrong done."""
+    found = []
+    for match in cue("accusing").finditer(text):
+        found.append(Accusation(_voice(text, match), match.start(), match.end()))
+    if not found:
+        for match in cue("saying_accuses").finditer(text):
+            if cue("wrongdoing").search(text):
+                found.append(Accusation("active", match.start(), match.end()))
+    return found
+
+
+def _voice(text: str, match: re.Match[str]) -> Voice:
+    word = fold(match[0])
+    before = text[: match.start()]
+    if word == "allegedly" or "believed" in word:
+        return "passive" if "believed" in word else "adverb"
+    if word == "alleged" and (re.match(r"\s+(?!that\b|the\b|to\b)[a-zA-Z]", text[match.end() :]) or _BE.search(before)):
+        return "passive" if _BE.search(before) else ("active" if subject_before(text, match.start()) else "adverb")
+    if word in _NOUNS and (word not in {"claims", "charges"} or _DETERMINED.search(before)):
+        return "noun"
+    if word in {"accused", "blamed", "charged", "implicated", "denounced", "condemned", "suspected of"} and (
+        _BE.search(before) or re.match(r"\s+by\b", text[match.end() :])
+    ):
+        return "passive"
+    return "active"
+
+
+def spans_of(member: Member, n: int, cast: Cast) -> list[tuple[int, int]]:
+    """Where sentence ``n`` names the member; a state by its adjective or seat too."""
+    spans = [(m.start, m.end) for m in cast.mentions(n) if m.member.id == member.id]
+    code = country_of(member.name)
+    if code:
+        spans += [(p.start, p.end) for p in places_in(cast.article.sentence(n).text) if p.code == code]
+    return sorted(set(spans))
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who accuses whom, as somebody claims of sentence ``n``."""
+
+    n: int
+    accusers: tuple[Member, ...]
+    accused: tuple[Member, ...]
+
+
+def order_fault(roles: Roles, cast: Cast) -> tuple[str, str] | None:
+    """Why the sentence does not have these roles: the rule's code and a message; ``None`` if it has them."""
+    text = cast.article.sentence(roles.n).text
+    cues = accusations_in(text)
+    if not cues:
+        return "L01", f"sentence {roles.n} accuses nobody"
+    if {member.id for member in roles.accusers} & {member.id for member in roles.accused}:
+        return "L02", "accuser and accused are the same"
+    if any(_fits(each, roles, cast) for each in cues):
+        return None
+    turned = Roles(roles.n, roles.accused, roles.accusers)
+    if roles.accusers and any(_fits(each, turned, cast) for each in cues):
+        return "L03", f"accuser and accused are swapped in sentence {roles.n}"
+    names = ", ".join(member.name for member in (*roles.accusers, *roles.accused))
+    return "L02", f"sentence {roles.n} does not set these against each other: {names}"
+
+
+def _fits(each: Accusation, roles: Roles, cast: Cast) -> bool:
+    text = cast.article.sentence(roles.n).text
+    if each.voice == "active":
+        return all(_is_subject(member, roles.n, each, cast) for member in roles.accusers) and all(
+            _stands(member, roles.n, each.end, len(text), cast) for member in roles.accused
+        ) and bool(roles.accusers)
+    if each.voice == "passive":
+        by = re.search(r"\bby\b", text[each.end :])
+        agent = each.end + by.end() if by else len(text)
+        return all(_stands(m, roles.n, 0, each.start, cast) for m in roles.accused) and all(
+            _stands(m, roles.n, agent, len(text), cast) or _is_source(m, roles.n, cast) for m in roles.accusers
+        )
+    if each.voice == "noun":
+        return _fits_noun(each, roles, cast)
+    return all(_stands(m, roles.n, 0, len(text), cast) for m in roles.accused) and all(
+        _is_source(m, roles.n, cast) for m in roles.accusers
+    )
+
+
+def _fits_noun(each: Accusation, roles: Roles, cast: Cast) -> bool:
+    """"its accusations against Velia", "Velian allegations that Norland …"."""
+    text = cast.article.sentence(roles.n).text
+    accusers = all(
+        _stands(m, roles.n, max(0, each.start - 60), each.start, cast) or _is_source(m, roles.n, cast)
+        or _stands(m, roles.n, each.end, min(len(text), each.end + 40), cast) and bool(re.match(r"\s+(?:by|from)\b", text[each.end:]))
+        for m in roles.accusers
+    )
+    return bool(roles.accusers) and accusers and all(_stands(m, roles.n, each.end, len(text), cast) for m in roles.accused)
+
+
+def _stands(member: Member, n: int, start: int, end: int, cast: Cast) -> bool:
+    spans = spans_of(member, n, cast)
+    if spans:
+        return any(start <= span[0] and span[1] <= end for span in spans)
+    text = cast.article.sentence(n).text
+    pronoun = re.search(r"\b(?:it|its|they|their|them|he|his|him|she|her)\b", text[start:end], re.IGNORECASE)
+    return bool(pronoun) and _named_before(member, n, cast)
+
+
+def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
+    """The member stands in the row of names right before the verb, not merely somewhere before it."""
+    text = cast.article.sentence(n).text
+    subject = speaker_of(text, each.start, each.end)
+    spans = [span for span in spans_of(member, n, cast) if span[1] <= each.start]
+    if not spans:
+        if subject and subject[1] > each.start:
+            return any(span[0] >= subject[1] for span in spans_of(member, n, cast))
+        return _is_pronoun(subject) and _named_before(member, n, cast) and not spans_of(member, n, cast)
+    if subject is None:
+        return True
+    row_start = _row_start(text, subject[1])
+    return any(span[0] >= row_start for span in spans) or _is_pronoun(subject)
+
+
+def _row_start(text: str, start: int) -> int:
+    """Start of "the United States and Ukraine", given where its last name starts."""
+    row = re.search(r"(?:(?:[Bb]oth\s+)?(?:[Tt]he\s+)?[\w.'’-]+(?:\s[\w.'’-]+){0,3}(?:,\s|,?\s+and\s+(?:the\s+)?))+$", text[:start])
+    return row.start() if row else start
+
+
+def _is_pronoun(subject: tuple[str, int] | None) -> bool:
+    return subject is not None and fold(subject[0]) in words("pronouns_any", of="people")
+
+
+def _named_before(member: Member, n: int, cast: Cast) -> bool:
+    return any(k >= 1 and spans_of(member, k, cast) for k in (n - 1, n - 2))
+
+
+def _is_source(member: Member, n: int, cast: Cast) -> bool:
+    text = cast.article.sentence(n).text
+    for source in sources_in(text):
+        inside = text[source.start : source.end]
+        if any(name in inside for name in member.names):
+            return True
+    return False
+
+
+def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
+    """Members coordinated with the accusers before an active verb that were not listed (L04)."""
+    text = cast.article.sentence(n).text
+    for each in accusations_in(text):
+        if each.voice != "active":
+            continue
+        subject = subject_before(text, each.start)
+        if subject is None:
+            continue
+        row = [m.member for m in cast.mentions(n) if _row_start(text, subject[1]) <= m.start and m.end <= each.start]
+        if any(member in row for member in accusers):
+            return [member for member in dict.fromkeys(row) if member not in accusers]
+    return []
+
+
+# -- responses -------------------------------------------------------------------------------------------------
+
+
+def stance_in(text: str) -> tuple[Stance, re.Match[str]] | None:
+    """How somebody answers in this sentence, by its cue, and the cue."""
+    order: tuple[tuple[Stance, str], ...] = (
+        ("neither_confirmed_nor_denied", "respond_neither"),
+        ("declined_to_comment", "respond_declined"),
+        ("did_not_respond", "respond_silent"),
+        ("counter_accused", "respond_counter"),
+        ("denied", "respond_denied"),
+        ("admitted", "respond_admitted"),
+    )
+    for stance, listed in order:
+        for match in cue(listed).finditer(text):
+            if stance not in {"denied", "admitted"} or not is_negated(text, match.start()):
+                return stance, match
+    return None
+
+
+def responses_in(accusation: int, accused: Sequence[Member], cast: Cast) -> Iterator[tuple[Member, Member, Stance, Evidence]]:
+    """Answers to the accusation of sentence ``accusation``: speaker, the accused it answers for, stance, evidence.
+
+    They stand in the same sentence or within the next four.
+    """
+    last = min(len(cast.article.sentences), accusation + _FAR)
+    for n in range(accusation, last + 1):
+        text = cast.article.sentence(n).text
+        if n > accusation and accusations_in(text) and not re.search(r"\b(?:denied|denies|rejected|declined)\b", text):
+            continue
+        found = stance_in(text)
+        if found is None:
+            continue
+        stance, match = found
+        speaker = _responder(text, match, n, cast)
+        for member in accused:
+            if speaker is not None and _answers_for(speaker, member, cast):
+                yield speaker, member, stance, whole_sentence(cast.article, n)
+
+
+def _responder(text: str, match: re.Match[str], n: int, cast: Cast) -> Member | None:
+    source = speaker_of(text, match.start(), match.end())
+    if source is None:
+        after = phrase_after(text, match.end())
+        source = after if re.match(r"\s+by\b", text[match.end() :]) else None
+    return member_named(source[0], n, cast) if source else None
+
+
+def _answers_for(speaker: Member, accused: Member, cast: Cast) -> bool:
+    if speaker.id == accused.id:
+        return True
+    official = speaker.kind in {"person", "government", "organisation"}
+    return official and cast.side(speaker) is not None and cast.side(speaker) == cast.side(accused)

@@ -1,0 +1,197 @@
+"""Actors: who acts, speaks, hosts, accuses or is accused. Code finds the names, the model says what they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from briefgen.attribution import is_report_noun, is_unnamed, source_name, sources_in
+from briefgen.brief import Actor
+from briefgen.cast import Cast, Member, is_null
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
+from briefgen.geography import country_of
+from briefgen.grounding import fold, fold_name
+from briefgen.lexicon import cue, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ACTS = re.compile(
+    r"^(?:\s\([^)]*\))?(?:,[^,]{3,80},)?(?:\s+and\s+(?:its\s+\w+|(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?))?\s+(?:also\s+|has\b|have\b|had\b|"
+    r"will\b|would\b|could\b|may\b|might\b|is\s+\w+ing\b|are\s+\w+ing\b|said\b|says\b|\w{3,}ed\b|wants?\b|seeks?\b|"
+    r"does\b|did\b|declines?\b|denies\b|maintains\b|gave\b|sent\b|told\b|held\b|made\b|paid\b)"
+)
+_BEFORE = re.compile(r"\b(?:by|accus\w+|blam\w+|told|against|urged|warned|with)\s+(?:the\s+)?$")
+_MOST_NAMES = 24
+
+
+class ActorEntry(Draft):
+    """One name and what it is; ``place`` and ``other`` are no actors."""
+
+    name: str = Field(max_length=200)
+    kind: Literal["person", "government", "organisation", "media", "group", "place", "other"]
+
+
+class ActorsDraft(Draft):
+    items: tuple[ActorEntry, ...] = ()
+
+
+@rule("A01", "one actor twice", critical=False)
+def once(item: Actor, context: Context) -> str | None:
+    own = {fold_name(name) for name in (item.name, *item.aliases)}
+    for other in context.items.get("actors", ()):
+        if isinstance(other, Actor) and other.id != item.id:
+            theirs = {fold_name(name) for name in (other.name, *other.aliases)}
+            part = item.kind == other.kind == "person" and (
+                set(fold_name(item.name).split()) < set(fold_name(other.name).split())
+            )
+            same_state = country_of(item.name) is not None and country_of(item.name) == country_of(other.name)
+            if own & theirs or part or same_state:
+                return f"the same as {other.name}"
+    return None
+
+
+@rule("A02", "a name that the article does not give")
+def named_in_article(item: Actor, context: Context) -> str | None:
+    missing = [name for name in (item.name, *item.aliases) if not context.ground.has_phrase(name)]
+    return f"the article does not have “{missing[0]}”" if missing else None
+
+
+@rule("G09", "a qualifier that the article does not give")
+def role_in_article(item: Actor, context: Context) -> str | None:
+    if item.role and context.ground.support(item.role, [s.n for s in context.article.sentences]) < 1:
+        return f"the article does not have “{item.role}”"
+    return None
+
+
+class ActorsFacet(Facet[ActorsDraft, Actor]):
+    name = "actors"
+    prefix = "actor"
+    order = 10
+    draft = ActorsDraft
+    rules = (named_in_article, once, role_in_article)
+    answer_tokens = 700
+    numbered = False
+
+    def candidates(self, context: Context, part: Part) -> list[int]:
+        del context, part
+        return []
+
+    def material(self, context: Context, part: Part) -> str:
+        return "; ".join(_unsettled(context, part))
+
+    def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
+        names = _unsettled(context, part)
+        if not names:
+            return None
+        schema = plain_schema(self.draft)
+        items = schema["properties"]["items"]
+        entry = items["items"]
+        entry = {**entry, "properties": {**entry["properties"], "name": {"enum": names}}}
+        return {
+            **schema,
+            "properties": {"items": {**items, "items": entry, "minItems": len(names), "maxItems": len(names)}},
+        }
+
+    def propose(self, draft: ActorsDraft, context: Context) -> Iterator[Proposal[Actor]]:
+        for entry in draft.items:
+            if is_null(entry.name) or entry.kind in {"place", "other"}:
+                continue
+            raw = entry.model_dump()
+            member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
+            if member is None:
+                finding = Finding("A02", f"the article does not have “{entry.name}”")
+                yield Proposal(raw, findings=[finding])
+            else:
+                yield Proposal(raw, actor_of(member, context.cast))
+
+    def identity(self, item: Actor) -> str:
+        return item.id
+
+    def merge(self, first: Actor, second: Actor) -> Actor:
+        del second
+        return first
+
+    def complete(self, context: Context) -> Iterator[Actor]:
+        """States that act in the article, and officials who speak without a name."""
+        for name in (*_acting_states(context), *_described(context)):
+            plural = cue("office_plurals", of="people").search(name)
+            member = context.cast.enter(name, "group" if plural else "person")
+            if member:
+                yield actor_of(member, context.cast)
+
+    def finish(self, context: Context) -> list[Actor]:
+        """The whole cast: other facets let in whom they refer to."""
+        return [actor_of(member, context.cast) for member in context.cast.members]
+
+
+def actor_of(member: Member, cast: Cast) -> Actor:
+    """The actor that the brief shows of a member of the cast."""
+    return Actor(
+        id=member.id,
+        name=member.name,
+        kind=member.kind,
+        role=member.role,
+        affiliation=_affiliation(member, cast),
+        aliases=member.names[1:],
+        country=member.country,
+        evidence=cast.evidence(member),
+    )
+
+
+def _affiliation(member: Member, cast: Cast) -> str | None:
+    """The body of the cast that a person's role names ("Pentagon spokesman")."""
+    if member.kind != "person" or not member.role:
+        return None
+    for other in cast.members:
+        if other.id != member.id and other.kind in {"organisation", "government", "media"}:
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", member.role) for name in other.names):
+                return other.name
+    return None
+
+
+def _names(context: Context, part: Part) -> list[str]:
+    """Full names of these sentences that could be actors, each once, in order."""
+    scratch = Cast(context.article)
+    shown = {sentence.n for sentence in part}
+    for mention in scratch.names:
+        last = fold(mention.text).split()[-1]
+        if mention.n in shown and (last not in words("place_words", of="people") or last == "bank"):
+            scratch.enter(mention.text)
+    return [member.name for member in scratch.members]
+
+
+def _unsettled(context: Context, part: Part) -> list[str]:
+    """Names whose kind the words do not settle: the model is asked about these."""
+    return [name for name in _names(context, part) if country_of(name) is None][:_MOST_NAMES]
+
+
+def _acting_states(context: Context) -> Iterator[str]:
+    scratch = Cast(context.article)
+    for name in _names(context, context.article.sentences):
+        if country_of(name):
+            scratch.enter(name, "government")
+    seen = set()
+    for sentence in context.article.sentences:
+        for mention in scratch.mentions(sentence.n):
+            left, right = sentence.text[: mention.start], sentence.text[mention.end :]
+            of_place = re.search(r"\b(?:in|to|of|from|at|near|into|visited|visit)\s+(?:the\s+)?$", left)
+            if mention.member.id not in seen and not of_place and (_ACTS.match(right) or _BEFORE.search(left)):
+                seen.add(mention.member.id)
+                yield mention.member.name
+
+
+def _described(context: Context) -> Iterator[str]:
+    """Officials without a name who speak ("Russia's trade representative in Vietnam")."""
+    for sentence in context.article.sentences:
+        for source in sources_in(sentence.text):
+            name = source_name(source.name)
+            plain = len(name.split()) < 3 and not re.search(r"\s[A-Z]", f" {name}"[1:])
+            if plain or is_unnamed(name) or is_report_noun(name) or len(name.split()) > 8:
+                continue
+            last = [word for word in name.split() if word[:1].isupper()]
+            described = cue("offices", of="people").search(name) or cue("office_plurals", of="people").search(name)
+            if described and not context.cast.mentions(sentence.n) and last:
+                yield name

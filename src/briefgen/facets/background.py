@@ -1,0 +1,106 @@
+"""Background: what is past and must not be taken for news. Past visits by code, the rest from the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from briefgen.accusations import accusations_in
+from briefgen.brief import Background, BackgroundKind
+from briefgen.cast import is_null
+from briefgen.evidence import whole_sentence
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.general import carries
+from briefgen.facets.planned_visits import past_sentences
+from briefgen.grounding import content_stems
+from briefgen.lexicon import cue
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+_MOST_SENTENCES = 3
+
+
+class BackgroundEntry(Draft):
+    """What one sentence tells of the past."""
+
+    sentence: int
+    text: str = Field(default="", max_length=500)
+
+
+class BackgroundDraft(Draft):
+    items: tuple[BackgroundEntry, ...] = ()
+
+
+@rule("L08", "an allegation told as a fact")
+def no_allegation(item: Background, context: Context) -> str | None:
+    for piece in item.evidence:
+        accuses = context.exists(piece.sentence) and cue("accusing").search(context.text(piece.sentence))
+        if accuses and not accusations_in(item.text):
+            return f"sentence {piece.sentence} alleges it"
+    return None
+
+
+@rule("C03", "a plan told as past")
+def is_past(item: Background, context: Context) -> str | None:
+    for piece in item.evidence:
+        if context.exists(piece.sentence) and not cue("background").search(context.text(piece.sentence)):
+            return f"sentence {piece.sentence} tells nothing past"
+    return None
+
+
+class BackgroundFacet(Facet[BackgroundDraft, Background]):
+    name = "background"
+    prefix = "background"
+    order = 60
+    draft = BackgroundDraft
+    rules = (no_allegation, is_past)
+    answer_tokens = 500
+
+    def candidates(self, context: Context, part: Part) -> list[int]:
+        known = set(past_sentences(context))
+        found = [
+            (len(cue("background").findall(sentence.text)), sentence.n)
+            for sentence in part
+            if sentence.n not in known and not accusations_in(sentence.text) and not cue("plan").search(sentence.text)
+        ]
+        ranked = sorted((-count, n) for count, n in found if count)
+        return sorted(n for _, n in ranked[:_MOST_SENTENCES])
+
+    def complete(self, context: Context) -> Iterator[Background]:
+        for n in past_sentences(context):
+            text = context.text(n)
+            if not accusations_in(text):
+                yield Background(id="", text=text, kind="past_visit", evidence=(whole_sentence(context.article, n),))
+
+    def propose(self, draft: BackgroundDraft, context: Context) -> Iterator[Proposal[Background]]:
+        planned = {e.sentence for item in context.items.get("planned_visits", ()) for e in item.evidence}
+        for entry in draft.items:
+            if is_null(entry.text) or entry.sentence in planned or self._is_told(entry.sentence, context):
+                continue
+            proposal: Proposal[Background] = Proposal(entry.model_dump())
+            if context.exists(entry.sentence):
+                proposal.findings += filter(None, [carries(entry.text, [entry.sentence], context, at_least=0.8)])
+                proposal.item = Background(
+                    id="",
+                    text=entry.text.strip(),
+                    kind=_kind(context.text(entry.sentence)),
+                    evidence=(whole_sentence(context.article, entry.sentence),),
+                )
+            else:
+                proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
+            yield proposal
+
+    def _is_told(self, n: int, context: Context) -> bool:
+        return any(e.sentence == n for item in context.items.get(self.name, ()) for e in item.evidence)
+
+    def identity(self, item: Background) -> Hashable:
+        return frozenset(content_stems(item.text)) or item.text
+
+
+def _kind(text: str) -> BackgroundKind:
+    kinds: tuple[tuple[BackgroundKind, str], ...] = (
+        ("pledge", "pledges"), ("agreement", "agreements"), ("meeting", "meetings"),
+    )  # fmt: skip
+    return next((kind for kind, listed in kinds if cue(listed).search(text)), "event")

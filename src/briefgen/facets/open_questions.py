@@ -1,0 +1,156 @@
+"""Open questions: what the article leaves open. Code asks one for each visit that is not confirmed and each
+unresolved allegation (Q03); the model adds others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from briefgen.brief import Allegation, OpenQuestion, PlannedVisit, QuestionKind
+from briefgen.cast import is_null
+from briefgen.evidence import whole_sentence
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.general import carries
+from briefgen.grounding import content_stems
+from briefgen.lexicon import cue
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+_MOST_SENTENCES = 4
+_QUESTION = re.compile(
+    r"^(?:(?:on|in|at|by|for|with|from|to|under|of)\s+)?(?:who|whom|whose|what|when|where|which|why|how|will|would|did|do|does|"
+    r"is|are|was|were|has|have|had|can|could|may|might|should)\b.{6,}\?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AGENDA = re.compile(r"\b(?:may|might|could|expected to|to)\s+(?:also\s+)?(?:discuss|talk about|raise|address)|\bagenda\b", re.IGNORECASE)
+
+
+class QuestionEntry(Draft):
+    """A question that one sentence leaves open."""
+
+    sentence: int
+    question: str = Field(default="", max_length=400)
+
+
+class QuestionsDraft(Draft):
+    items: tuple[QuestionEntry, ...] = ()
+
+
+@rule("Q01", "not a question")
+def is_question(item: OpenQuestion, context: Context) -> str | None:
+    del context
+    return None if _QUESTION.match(item.question) else "it does not ask anything"
+
+
+@rule("Q02", "a loaded question", critical=False)
+def is_neutral(item: OpenQuestion, context: Context) -> str | None:
+    del context
+    loaded = item.kind == "unresolved_allegation" and re.match(r"(?:why|how)\s+did\b", item.question, re.IGNORECASE)
+    return "it takes the allegation for a fact" if loaded else None
+
+
+class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
+    name = "open_questions"
+    prefix = "question"
+    order = 50
+    draft = QuestionsDraft
+    rules = (is_question, is_neutral)
+    answer_tokens = 400
+
+    def candidates(self, context: Context, part: Part) -> list[int]:
+        del context
+        found = [(len(cue("open").findall(sentence.text)), sentence.n) for sentence in part]
+        ranked = sorted((-count, n) for count, n in found if count)
+        return sorted(n for _, n in ranked[:_MOST_SENTENCES])
+
+    def complete(self, context: Context) -> Iterator[OpenQuestion]:
+        for item in context.items.get("planned_visits", ()):
+            if isinstance(item, PlannedVisit) and item.status in {"partly_confirmed", "reported", "possible", "postponed"}:
+                yield _about_visit(item, context)
+        for item in context.items.get("allegations", ()):
+            if isinstance(item, Allegation) and item.status == "unresolved":
+                yield OpenQuestion(
+                    id="",
+                    question=f"Is the allegation true that {_inside(item.claim, context)}?",
+                    kind="unresolved_allegation",
+                    about=(item.id,),
+                    evidence=item.evidence,
+                )
+
+    def propose(self, draft: QuestionsDraft, context: Context) -> Iterator[Proposal[OpenQuestion]]:
+        for entry in draft.items:
+            if is_null(entry.question):
+                continue
+            proposal: Proposal[OpenQuestion] = Proposal(entry.model_dump())
+            if not context.exists(entry.sentence):
+                proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
+                yield proposal
+                continue
+            if self._is_asked(entry.question, context):
+                continue
+            text = context.text(entry.sentence)
+            proposal.findings += filter(None, [carries(entry.question, [entry.sentence], context, at_least=0.5)])
+            if not cue("open").search(text):
+                proposal.findings.append(Finding("Q04", f"sentence {entry.sentence} leaves nothing open"))
+            proposal.item = OpenQuestion(
+                id="",
+                question=entry.question.strip(),
+                kind=_kind(text),
+                about=_about(entry.sentence, context),
+                evidence=(whole_sentence(context.article, entry.sentence),),
+            )
+            yield proposal
+
+    def _is_asked(self, question: str, context: Context) -> bool:
+        """Whether code, or the model before, asks the same."""
+        own = content_stems(question)
+        for other in context.items.get(self.name, ()):
+            theirs = content_stems(other.question) if isinstance(other, OpenQuestion) else frozenset()
+            if own and len(own & theirs) / min(len(own), len(theirs) or 1) >= 0.7:
+                return True
+        return False
+
+    def identity(self, item: OpenQuestion) -> Hashable:
+        return frozenset(content_stems(item.question)) or item.question
+
+
+def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
+    who = _row([member.name for member in context.members(item.visitors)])
+    place = item.destination.name
+    dates = [c for c in item.confirmations if c.aspect == "dates" and c.value != "confirmed"]
+    if item.status == "postponed":
+        question = f"When will the postponed visit of {who} to {place} take place?"
+    elif item.status == "partly_confirmed" and (dates or item.timing is None):
+        question = f"When will {who} visit {place}?"
+    else:
+        when = f" {item.timing.text}" if item.timing and item.timing.granularity != "duration" else ""
+        question = f"Will {who} visit {place}{when}?"
+    evidence = dates[0].evidence if dates else item.evidence[:1]
+    return OpenQuestion(id="", question=question, kind="unconfirmed", about=(item.id,), evidence=evidence)
+
+
+def _row(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _inside(claim: str, context: Context) -> str:
+    """The claim inside a sentence: small at its start unless that is a name."""
+    claim = claim.rstrip(" .?!")
+    first = claim.split()[0] if claim else ""
+    small = context.article.text.find(f" {first.lower()} ") >= 0
+    return claim[:1].lower() + claim[1:] if small else claim
+
+
+def _kind(text: str) -> QuestionKind:
+    if _AGENDA.search(text):
+        return "possible_agenda"
+    return "unconfirmed" if re.search(r"\bconfirm\w*\b", text) else "information_gap"
+
+
+def _about(n: int, context: Context) -> tuple[str, ...]:
+    named = ("planned_visits", "allegations")
+    return tuple(item.id for name in named for item in context.items.get(name, ()) if any(e.sentence == n for e in item.evidence))

@@ -1,0 +1,182 @@
+"""Headline and summary. The model words them, code checks them; where a line fails, a line made of verified
+items stands in. Attribution is in the same sentence (rule C03; AP).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from briefgen.accusations import accusations_in
+from briefgen.attribution import hedges_in, sources_in
+from briefgen.brief import Allegation, Item, PlannedVisit
+from briefgen.cast import is_null
+from briefgen.evidence import whole_sentence
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.general import carries
+from briefgen.facets.wording import allegation_line, visit_line, visits_headline
+from briefgen.grounding import content_stems
+from briefgen.lexicon import cue
+from briefgen.visits import destination_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+_MOST_LINES = 3
+_PLAN_WORDS = re.compile(r"\b(?:planned|planning|plans?|expected|invited|postpon\w+|cancel\w+|proposed|preparations?|preparing)\b", re.IGNORECASE)
+_FUTURE_FACT = re.compile(r"\b(?:will|is set to|are set to|is to|are to|is due to)\b", re.IGNORECASE)
+
+
+class SummaryEntry(Draft):
+    """One sentence of the summary and the sentence of the article that it rests on."""
+
+    sentence: int
+    text: str = Field(default="", max_length=600)
+
+
+class SummaryDraft(Draft):
+    headline: str = Field(default="", max_length=300)
+    items: tuple[SummaryEntry, ...] = Field(default=(), max_length=6)
+
+
+class Line(Item):
+    """Headline or summary sentence on its way into the brief."""
+
+    text: str
+    place: Literal["headline", "summary"]
+    refs: tuple[str, ...] = ()
+
+
+@rule("C03", "a plan or an allegation told as a fact")
+def attributed(item: Line, context: Context) -> str | None:
+    """Below ``confirmed``, and for every allegation, the sentence itself has a source, a hedge or the accusation."""
+    if accusations_in(item.text) or hedges_in(item.text):
+        return None
+    source = sources_in(item.text)
+    for other in _spoken_of(item, context):
+        if isinstance(other, PlannedVisit) and other.status in {"partly_confirmed", "reported", "possible"}:
+            if not source and not (item.place == "headline" and _PLAN_WORDS.search(item.text)):
+                return f"it tells {other.id} without saying who says so"
+        if isinstance(other, Allegation) and not (source or re.search(r"\bsays?|said\b", item.text)):
+            return f"it tells {other.id} as a fact"
+    return None
+
+
+@rule("C04", "stronger than what is known")
+def not_stronger(item: Line, context: Context) -> str | None:
+    for other in _spoken_of(item, context):
+        weak = isinstance(other, PlannedVisit) and other.status in {"reported", "possible", "partly_confirmed"}
+        if weak and _FUTURE_FACT.search(item.text) and not sources_in(item.text) and not hedges_in(item.text):
+            return f"“{_FUTURE_FACT.search(item.text)[0]}”, but {other.id} is not confirmed"  # type: ignore[index]  # searched above
+    return None
+
+
+def _spoken_of(item: Line, context: Context) -> Iterator[Item]:
+    """Visits and allegations that the line tells."""
+    stems = content_stems(item.text)
+    for visit in context.items.get("planned_visits", ()):
+        if isinstance(visit, PlannedVisit) and destination_spans(item.text, visit.destination.name):
+            if cue("visit").search(item.text) or cue("visit_nouns_plural").search(item.text):
+                yield visit
+    for allegation in context.items.get("allegations", ()):
+        if isinstance(allegation, Allegation):
+            claim = content_stems(allegation.claim)
+            if claim and len(claim & stems) / len(claim) >= 0.6:
+                yield allegation
+
+
+class SummaryFacet(Facet[SummaryDraft, Line]):
+    name = "summary"
+    prefix = "summary"
+    order = 90
+    draft = SummaryDraft
+    rules = (attributed, not_stronger)
+    answer_tokens = 500
+
+    def candidates(self, context: Context, part: Part) -> list[int]:
+        del context, part
+        return []
+
+    def schema(self, context: Context, part: Part) -> None:
+        del context, part
+
+    def propose(self, draft: SummaryDraft, context: Context) -> Iterator[Proposal[Line]]:
+        if not is_null(draft.headline):
+            yield self._headline(draft.headline.strip(" .") , context)
+        for entry in draft.items[:_MOST_LINES]:
+            if is_null(entry.text):
+                continue
+            proposal: Proposal[Line] = Proposal(entry.model_dump())
+            n = self._behind(entry, context)
+            if n is None:
+                proposal.findings.append(Finding("G02", "no sentence of the article says this"))
+                yield proposal
+                continue
+            line = Line(id="", place="summary", text=entry.text.strip(), evidence=(whole_sentence(context.article, n),))
+            proposal.item = line.model_copy(update={"refs": _refs(line, context)})
+            yield proposal
+
+    def _headline(self, text: str, context: Context) -> Proposal[Line]:
+        proposal: Proposal[Line] = Proposal({"headline": text})
+        n = context.ground.carrying(text, at_least=0.4)
+        everywhere = [sentence.n for sentence in context.article.sentences]
+        proposal.findings += filter(None, [carries(text, everywhere, context, at_least=0.75)])
+        if n is None:
+            proposal.findings.append(Finding("G02", "no sentence of the article says this"))
+            return proposal
+        proposal.item = Line(id="", place="headline", text=text, evidence=(whole_sentence(context.article, n),))
+        return proposal
+
+    def _behind(self, entry: SummaryEntry, context: Context) -> int | None:
+        cited = entry.sentence if context.exists(entry.sentence) else None
+        if cited and context.ground.support(entry.text, [cited]) >= 0.75:
+            return cited
+        return context.ground.carrying(entry.text, at_least=0.75)
+
+    def identity(self, item: Line) -> Hashable:
+        return item.place if item.place == "headline" else item.text
+
+    def finish(self, context: Context) -> list[Line]:
+        """The verified lines, and lines made of items where none of the model's stands."""
+        lines = [line for line in context.items.get(self.name, ()) if isinstance(line, Line)]
+        if not any(line.place == "headline" for line in lines):
+            lines.insert(0, Line(id="", place="headline", text=_headline_of(context)))
+        if not any(line.place == "summary" for line in lines):
+            lines += list(_lines_of(context))[:_MOST_LINES]
+        return lines
+
+
+def _refs(line: Line, context: Context) -> tuple[str, ...]:
+    told = {piece.sentence for piece in line.evidence}
+    named = ("planned_visits", "allegations", "motives", "background")
+    by_sentence = [
+        item.id
+        for name in named
+        for item in context.items.get(name, ())
+        if told & {piece.sentence for piece in item.evidence}
+    ]
+    return tuple(dict.fromkeys([*(item.id for item in _spoken_of(line, context)), *by_sentence]))
+
+
+def _lines_of(context: Context) -> Iterator[Line]:
+    for visit in context.items.get("planned_visits", ()):
+        if isinstance(visit, PlannedVisit):
+            text = visit_line(visit, context)
+            yield Line(id="", place="summary", text=text, refs=(visit.id,), evidence=visit.evidence[:1])
+    for item in context.items.get("allegations", ()):
+        if isinstance(item, Allegation):
+            text = allegation_line(item, context)
+            yield Line(id="", place="summary", text=text, refs=(item.id,), evidence=item.evidence[:1])
+
+
+def _headline_of(context: Context) -> str:
+    """From the items; else the title; else the start of the article."""
+    visits = [item for item in context.items.get("planned_visits", ()) if isinstance(item, PlannedVisit)]
+    if visits:
+        return visits_headline(visits, context)
+    if context.article.title:
+        return context.article.title
+    first = context.article.sentences[0].text if context.article.sentences else ""
+    return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
