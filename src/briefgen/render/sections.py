@@ -70,8 +70,8 @@ def _sections(brief: Brief, *, sentences: bool) -> Iterator[Section]:
     names = Names(brief)
     found = _facet_entries(brief, names)
     for facet, items in found.items():
-        if items or facet in brief.coverage.facets or facet in KNOWN_FACETS:
-            message = facet_message(brief, facet, len(items))
+        message = facet_message(brief, facet, len(items))
+        if items or facet != "summary" or brief.coverage.facets.get(facet) in {"failed", "partial"}:
             yield Section(heading(facet), tuple(items), message)
     if brief.withheld:
         told = (Span(word("phrase", "withheld"), Role.QUIET),)
