@@ -65,15 +65,19 @@ def _status_lines(item: PlannedVisit) -> list[Line]:
     status = Span(word("visit_status", item.status), VISIT_ROLES[item.status])
     if grounds:
         lines: list[Line] = [(status, Span(": "), *_confirmations(grounds))]
-    elif any(entry.value == "confirmed" for entry in item.confirmations):
-        lines = [(status,)]
-    else:
+    elif item.status in {"reported", "possible"} and not _confirmed(item):
         lines = [(status, Span(": "), Span(word("phrase", "nobody_yet")))]
+    else:
+        lines = [(status,)]
     others = dict.fromkeys(entry.value for entry in item.confirmations if entry.value != wanted)
     for value in others:
         same = [entry for entry in item.confirmations if entry.value == value]
         lines.append((Span(f"{word('confirmation', value)}: "), *_confirmations(same)))
     return lines
+
+
+def _confirmed(item: PlannedVisit) -> bool:
+    return any(entry.value == "confirmed" for entry in item.confirmations)
 
 
 def _confirmations(entries: Sequence[Confirmation]) -> Line:
