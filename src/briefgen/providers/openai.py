@@ -38,7 +38,7 @@ __all__ = ["OpenAIModel", "OpenAISettings"]
 _REASKS = 1
 _PROBLEMS = 8
 _CALL_DEADLINES = 2.5
-"""Seconds of a whole call, waits included, in deadlines of one request: 300 s at the default of 120 s."""
+"""A whole call, waits included, may take 300 s, or this many deadlines where one request may take long."""
 
 
 class OpenAIModel:
@@ -54,7 +54,7 @@ class OpenAIModel:
         _silence_loggers()
         self.settings = settings
         self.loop = RetryLoop(
-            policy or RetryPolicy(seconds=_CALL_DEADLINES * settings.request_deadline), clock
+            policy or RetryPolicy(seconds=max(300.0, _CALL_DEADLINES * settings.request_deadline)), clock
         )
         transport = GuardedTransport(settings.base_url, use_proxy=settings.use_proxy)
         self._sdk = OpenAI(

@@ -36,7 +36,9 @@ def sent_schema(schema: Mapping[str, Any], *, strict_dialect: bool) -> dict[str,
     if not strict_dialect:
         return dict(_local(schema))
     definitions = schema.get("$defs", {})
-    sent = _Strict(definitions).cut({key: value for key, value in schema.items() if key != "$defs"})
+    root = _ref_name(schema)
+    # The root of a recursive model is a reference, which strict mode does not take.
+    sent = _Strict(definitions).cut(schema if root is None else definitions[root])
     used = _reached(sent, definitions)
     if used:
         sent["$defs"] = {name: _Strict(definitions).cut(definitions[name]) for name in used}

@@ -67,7 +67,13 @@ def checked_base_url(url: str) -> str:
         _ = parts.port
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https") or not url.isprintable() or not url.isascii():
+    if (
+        not host
+        or parts.scheme not in ("http", "https")
+        or not url.isprintable()
+        or not url.isascii()
+        or " " in url
+    ):
         raise UsageError("the base URL is not a web address", hint=_EXAMPLE)
     if "@" in parts.netloc:
         raise UsageError(
