@@ -1,0 +1,6 @@
+"""Sources: bytes to :class:`briefgen.article.Article`, one module per format."""
+
+from briefgen.sources.base import MAX_BYTES, Metadata, RawText, Source, shown
+from briefgen.sources.files import make_article, read_article
+
+__all__ = ["MAX_BYTES", "Metadata", "RawText", "Source", "make_article", "read_article", "shown"]

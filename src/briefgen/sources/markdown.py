@@ -1,0 +1,144 @@
+"""Markdown: front matter to metadata, the rest to plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefgen.errors import InputError
+from briefgen.sources.base import Metadata, RawText
+from briefgen.sources.decode import decode
+from briefgen.sources.hidden import remove_hidden
+from briefgen.sources.markup import parse_page
+from briefgen.sources.page_metadata import title_on_page
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_MAX_CHARACTERS = 1_000_000
+_FIELDS = {
+    "title": "title",
+    "headline": "title",
+    "date": "published",
+    "published": "published",
+    "author": "author",
+    "publisher": "publisher",
+    "source": "publisher",
+    "url": "url",
+    "link": "url",
+    "language": "language",
+    "lang": "language",
+}
+_MAX_FRONT_LINES = 100
+_BLOCKS = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "blockquote",
+        "pre",
+        "table",
+        "tr",
+        "div",
+        "section",
+        "article",
+        "hr",
+        "br",
+        "body",
+        "dl",
+        "dt",
+        "dd",
+        "td",
+        "th",
+    )
+)
+_GAPS = re.compile(r"\n\s*\n")
+
+
+class MarkdownSource:
+    """Markdown, with or without front matter."""
+
+    def read(self, data: bytes, name: str) -> RawText:
+        decoded = decode(data)
+        if len(decoded.text) > _MAX_CHARACTERS:
+            raise InputError(
+                f"{name} has more than {_MAX_CHARACTERS:,} characters of Markdown",
+                hint="give it as plain text",
+                code="input_too_big",
+            )
+        metadata, body = split_front_matter(decoded.text)
+        text, title, hidden = _plain(body)
+        flags = (*decoded.flags, "hidden_text") if hidden else decoded.flags
+        return RawText(text, replace(metadata, title=metadata.title or title), flags)
+
+
+def split_front_matter(text: str) -> tuple[Metadata, str]:
+    """Split off a leading block of ``key: value`` lines between two ``---`` lines."""
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != "---":
+        return Metadata(), text
+    for end, line in enumerate(lines[1:_MAX_FRONT_LINES], start=1):
+        if line.rstrip() in ("---", "..."):
+            return _front_matter(lines[1:end]), "\n".join(lines[end + 1 :])
+    return Metadata(), text
+
+
+def _front_matter(lines: list[str]) -> Metadata:
+    found: dict[str, str] = {}
+    for line in lines:
+        key, colon, value = line.partition(":")
+        field = _FIELDS.get(key.strip().lower())
+        value = value.strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if colon and field and value:
+            found.setdefault(field, value)
+    return Metadata(**found)
+
+
+def _plain(markdown: str) -> tuple[str, str | None, bool]:
+    """Return text without mark-up, the first ``# title``, and whether hidden words were taken out.
+
+    By way of HTML, so that HTML inside the Markdown is judged as in a page.
+    """
+    if not markdown.strip():
+        return "", None, False
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that only Markdown needs
+
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
+    tree = parse_page(f"<html><body>{page}</body></html>")
+    hidden = remove_hidden(tree)
+    heading = next(tree.iter("h1"), None)
+    title = title_on_page(tree) if heading is not None else None
+    text = _text_of(tree)
+    if title and text.startswith(title) and text[len(title) :].strip():
+        text = text[len(title) :].lstrip()
+    return text, title, hidden
+
+
+def _text_of(tree: HtmlElement) -> str:
+    """Return the text with an empty line around each block; line ends inside a paragraph are spaces."""
+    pieces: list[str] = []
+    for step, element in _walk(tree):
+        block = element.tag in _BLOCKS
+        if step == "start":
+            pieces.append("\n\n" if block else "")
+            pieces.append(" ".join((element.text or "").split("\n")))
+        else:
+            pieces.append("\n\n" if block else "")
+            pieces.append(" ".join((element.tail or "").split("\n")))
+    return _GAPS.sub("\n\n", "".join(pieces)).strip()
+
+
+def _walk(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    return list(etree.iterwalk(tree, events=("start", "end")))
