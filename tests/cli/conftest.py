@@ -28,7 +28,13 @@ TEXT = (
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("BRIEFGEN_MODEL", "BRIEFGEN_PROMPTS", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+    for name in (
+        "BRIEFGEN_MODEL",
+        "BRIEFGEN_PROMPTS",
+        "BRIEFGEN_OFFLINE",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BRIEFGEN_CACHE_DIR", str(tmp_path / "cache"))
 

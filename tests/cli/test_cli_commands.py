@@ -13,6 +13,7 @@ from briefgen.cli.models import readable
 from briefgen.cli.session import Session
 from briefgen.prompts import PromptLibrary
 from briefgen.providers import weights
+from briefgen.providers.registry import DEFAULT_LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from outcomes import Outcome
 
     from briefgen.testing import ScriptedModel
+
+DEFAULT = DEFAULT_LOCAL.removeprefix("local:")
 
 
 def test_version_names_the_version(briefgen: Callable[..., Outcome]) -> None:
@@ -97,7 +100,7 @@ def test_models_pull_says_what_and_how_large_before_it_fetches(
     monkeypatch.setattr(weights, "pull", lambda *_, **__: tmp_path / "model.gguf")
     done = briefgen("models", "pull")
     assert done.out == f"{tmp_path / 'model.gguf'}\n"
-    assert f"fetching the weights of {weights.DEFAULT}, 1.12 GB, once" in done.err
+    assert f"fetching the weights of {DEFAULT}, 1.12 GB, once" in done.err
 
 
 def test_the_first_brief_of_an_embedded_model_says_what_is_fetched(
@@ -116,11 +119,11 @@ def test_the_first_brief_of_an_embedded_model_says_what_is_fetched(
     monkeypatch.setattr(weights, "pull", pull)
     done = briefgen("brief", article)
     assert done.code == 0
-    assert f"no --model or BRIEFGEN_MODEL, so local:{weights.DEFAULT} is used" in done.err
+    assert f"no --model or BRIEFGEN_MODEL, so local:{DEFAULT} is used" in done.err
     assert "1.12 GB" in done.err
-    assert pulled == [weights.DEFAULT]
+    assert pulled == [DEFAULT]
     briefgen("brief", article, "--offline")
-    assert pulled == [weights.DEFAULT], "offline fetches nothing"
+    assert pulled == [DEFAULT], "offline fetches nothing"
 
 
 def test_sizes_read_as_people_say_them() -> None:

@@ -34,10 +34,8 @@ def pull(
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
 ) -> None:
     """Fetch the weights of a model, unless they are there, and print where they are."""
-    from briefgen.providers import weights
-
     session: Session = context.obj
-    write_stdout(f"{_fetch(session, name or weights.DEFAULT, offline=offline)}\n")
+    write_stdout(f"{_fetch(session, name or _default(), offline=offline)}\n")
 
 
 @app.command("list")
@@ -57,22 +55,33 @@ def path(name: NameArgument = None) -> None:
     """Print where the weights of a model are, or would be."""
     from briefgen.providers import weights
 
-    write_stdout(f"{weights.weights_path(name or weights.DEFAULT)}\n")
+    write_stdout(f"{weights.weights_path(name or _default())}\n")
 
 
 def fetch_if_missing(session: Session, spec: str) -> None:
     """Fetch the weights of an embedded model before it is opened, with a progress display."""
+    name = spec.removeprefix(_LOCAL)
+    if name != spec and _is_missing(name):
+        _fetch(session, name, offline=False)
+
+
+def _default() -> str:
+    from briefgen.providers.registry import DEFAULT_LOCAL
+
+    return DEFAULT_LOCAL.removeprefix(_LOCAL)
+
+
+def _is_missing(name: str) -> bool:
+    """Whether the weights are not here and may be fetched. An unknown name is for others to refuse."""
     from briefgen.providers import weights
 
-    name = spec.removeprefix(_LOCAL)
-    if name != spec and name in weights.CATALOGUE and not weights.is_present(name):
-        _fetch(session, name, offline=False)
+    return name in weights.CATALOGUE and not weights.is_present(name) and not weights.is_offline()
 
 
 def _fetch(session: Session, name: str, *, offline: bool) -> Path:
     from briefgen.providers import weights
 
-    if not offline and name in weights.CATALOGUE and not weights.is_present(name):
+    if not offline and _is_missing(name):
         size = readable(weights.CATALOGUE[name].size)
         session.say(
             f"briefgen: fetching the weights of {name}, {size}, once, to {weights.weights_path(name)}"
