@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.cli.main import run
-from briefgen.errors import Refused
 from briefgen.providers import registry
 from briefgen.testing import ScriptedModel
 
@@ -54,10 +53,6 @@ def broken(_prompt: Prompt) -> dict[str, Any]:
     raise KeyError(os.environ.get("CANARY", ""))
 
 
-def refuses_motives(prompt: Prompt) -> Any:
-    return Refused("the model refuses") if prompt.facet == "motives" else {}
-
-
 def canned(path: Path) -> None:
     """Let every article have the brief in ``path``."""
     from briefgen import generator
@@ -67,9 +62,7 @@ def canned(path: Path) -> None:
     setattr(generator.BriefGenerator, "generate", lambda *_: brief)  # noqa: B010 - mypy knows it for a method
 
 
-BEHAVIOURS = {
-    function.__name__: function for function in (answers, waits, stuck, unkillable, broken, refuses_motives)
-}
+BEHAVIOURS = {function.__name__: function for function in (answers, waits, stuck, unkillable, broken)}
 
 if __name__ == "__main__":
     behaviour = sys.argv.pop(1)
