@@ -146,6 +146,8 @@ def test_future_times_resolve_to_the_next_that_is_not_past(
         ("2024-06-12", "last Friday", "2024-06-07", "2024-06-07"),
         ("2024-06-12", "last night", "2024-06-11", "2024-06-11"),
         ("2024-02-10", "in June last year", "2023-06-01", "2023-06-30"),
+        ("2024-06-12", "October 7-12 of last year", "2023-10-07", "2023-10-12"),
+        ("2024-06-12", "from 30 May to 2 June last year", "2023-05-30", "2023-06-02"),
         ("2024-06-12", "since October", "2023-10-01", None),
     ],
 )
@@ -167,6 +169,7 @@ def test_past_times_resolve_to_the_latest_that_has_begun(
         ("by Friday", "not_after", None, "2024-04-19", "../2024-04-19"),
         ("by the end of the year", "not_after", None, "2024-12-31", "../2024"),
         ("before the end of the year", "not_after", None, "2024-12-31", "../2024"),
+        ("by the third quarter", "not_after", None, "2024-09-30", "2024-35"),
         ("until 18 June", "not_after", None, "2024-06-18", "../2024-06-18"),
         ("before June", "before", None, "2024-05-31", "2024-06"),
         ("after June 18", "after", "2024-06-19", None, "2024-06-18"),

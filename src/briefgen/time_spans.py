@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from briefgen.lexicon import table
@@ -32,6 +32,8 @@ from briefgen.time_words import Found, number_of, occurrence, relative, said_yea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    _Reader = Callable[[tuple[Token, ...], Context], Span | None]
 
 _LONGEST_COUNT = 400  # "500 years ago" is no date
 _PASSED_LATELY = 334  # a day whose next return is further off has passed within the last month
@@ -100,24 +102,30 @@ def _weekday_in(tokens: tuple[Token, ...], context: Context) -> Span:
     return pick_span(_weekdays(weekday, context), context) or Span("day")
 
 
-def _pair(
-    found: Found, context: Context, read: Callable[[tuple[Token, ...], Context], Span | None]
-) -> Span | None:
+def _pair(found: Found, context: Context, read: _Reader) -> Span | None:
     """Two times, and all between: the first is the latest that does not lie after the second."""
     a, b = found.tokens("a"), found.tokens("b")
-    years = ("YEAR" in {token.name for token in a}, "YEAR" in {token.name for token in b})
-    if years == (True, False):
+    if said_year(a, context) is not None and said_year(b, context) is None:
         first = read(a, context)
         second = read(b, Context(first.first, "future")) if first else None
     else:
         second = read(b, context)
-        first = read(a, Context(second.first, "past")) if second else None
+        first = _begin(a, second, context, read)
     return _hull(first, second)
 
 
-def _hull(first: Span | None, second: Span | None) -> Span | None:
-    if not first or not second or (first.first and second.last and first.first > second.last):
+def _begin(tokens: tuple[Token, ...], second: Span | None, context: Context, read: _Reader) -> Span | None:
+    """The first time of two: in its own year if the words give one, else the latest before the second."""
+    if second is None:
         return None
+    return read(tokens, context if said_year(tokens, context) is not None else Context(second.first, "past"))
+
+
+def _hull(first: Span | None, second: Span | None) -> Span | None:
+    if not first or not second:
+        return None
+    if first.first and second.last and first.first > second.last:
+        return Span(second.granularity, ambiguous=True)
     edtf = f"{first.edtf}/{second.edtf}" if first.edtf and second.edtf and first != second else second.edtf
     ambiguous = first.ambiguous or second.ambiguous
     return replace(second, edtf=edtf, first=first.first, last=second.last, ambiguous=ambiguous)
@@ -129,9 +137,7 @@ def _days(found: Found, context: Context) -> Span | None:
     second = _date_in(tokens, context, last)
     if second is None or first is None:
         return None
-    if "YEAR" in {token.name for token in tokens}:
-        return _hull(_date_in(tokens, context, first), second)
-    return _hull(_date_in(tokens, Context(second.first, "past"), first), second)
+    return _hull(_begin(tokens, second, context, partial(_date_in, day=first)), second)
 
 
 def _week_of(found: Found, context: Context) -> Span | None:

@@ -196,7 +196,8 @@ def _with_bound(span: Span, found: re.Match[str], context: Context) -> Span:
         return replace(span, first=None, last=_shift(span.first, -1), bound=bound)
     if bound == "after":
         return replace(span, first=_shift(span.last, 1), last=None, bound=bound)
-    known = span.edtf if span.edtf and "X" not in span.edtf else None
+    # EDTF has no open interval for an unknown year or a quarter: there the bound alone says it.
+    known = span.edtf if span.edtf and "X" not in span.edtf and span.granularity != "quarter" else None
     if bound == "not_after":
         edtf = f"../{known.rpartition('/')[2]}" if known else span.edtf
         return replace(span, first=None, edtf=edtf, bound=bound)
