@@ -213,7 +213,8 @@ def _count() -> str:
 
 
 @cache
-def _relative() -> str:
+def relative_words() -> str:
+    """The pattern of what may stand before a unit, month, weekday or season: last, this, next, …"""
     return any_of(*(phrase for phrases in table("time")["relative"].values() for phrase in phrases))
 
 
@@ -224,11 +225,11 @@ def cores() -> dict[str, str]:
 
 
 def _of_year() -> str:
-    return f"(?:(?:, |of )?YEAR |(?:of )?{_relative()}year |(?:of )?the year )"
+    return f"(?:(?:, |of )?YEAR |(?:of )?{relative_words()}year |(?:of )?the year )"
 
 
 def _days() -> dict[str, str]:
-    lexicon, relative, of_year = table("time"), _relative(), _of_year()
+    lexicon, relative, of_year = table("time"), relative_words(), _of_year()
     morning = any_of(*lexicon["day_parts"]["words"])
     named = "(?:WEEKDAY (?:, )?(?:the )?)?"
     day = f"{relative}?{named}(?:MONTH (?:the )?DAY |(?:the )?DAY (?:of )?MONTH ){of_year}?"
@@ -251,7 +252,7 @@ def _days() -> dict[str, str]:
 
 
 def _longer() -> dict[str, str]:
-    lexicon, relative, of_year = table("time"), _relative(), _of_year()
+    lexicon, relative, of_year = table("time"), relative_words(), _of_year()
     parts, units, count = lexicon["parts"], _units(), _count()
     month = f"{any_of(*parts['start'], *parts['mid'], *parts['end'])}?MONTH {of_year}?"
     ordinal = f"(?:DAY |{any_of(*lexicon['ordinals'])})"
@@ -310,7 +311,7 @@ def event() -> str:
     lexicon = table("time")
     words, word = lexicon["events"], r"[^\W\d_]+ (?:[-'] )?"
     far = f"(?:(?:{_count()}|{any_of(*lexicon['amounts']['vague'])}){_units()}|{any_of(*words['adverbs'])})?"
-    date = f"(?:WEEKDAY|MONTH|YEAR|{_relative()}(?:week|month|year|weekend)) ' s "
+    date = f"(?:WEEKDAY|MONTH|YEAR|{relative_words()}(?:week|month|year|weekend)) ' s "
     between = f"(?:(?!{any_of(*words['stop'])}){word}){{0,5}}?"
     return (
         f"(?:until (?:{word}){{1,7}}(?:is|are|was|were|has|have) (?:{word}){{1,5}}(?![^\\W\\d_])"

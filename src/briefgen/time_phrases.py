@@ -11,12 +11,12 @@ from briefgen.lexicon import table
 from briefgen.time_grammar import (
     ClockText,
     Token,
-    any_of,
     clock_text,
     cores,
     duration,
     event,
     lead,
+    relative_words,
     trail,
     vague,
 )
@@ -43,13 +43,6 @@ def _finder() -> re.Pattern[str]:
     return re.compile(
         f"(?<!\\S)(?:(?P<event>{event()})|{vague()}|{duration()}"
         f"|{lead()}(?P<time>{free}|(?P<lean>{lean})|(?P<whole>{unnamed['whole']})){trail()})"
-    )
-
-
-@cache
-def _relative() -> re.Pattern[str]:
-    return re.compile(
-        any_of(*(phrase for phrases in table("time")["relative"].values() for phrase in phrases))
     )
 
 
@@ -84,7 +77,9 @@ def _time_in(clock: ClockText, found: re.Match[str]) -> tuple[int, int] | None:
         led = led and found["prep"] != "on "
         good = (led or _licensed(clock, found)) and not _counts_things(clock, found.end())
     elif lean:
-        good = (led or lean.endswith("YEAR ") or bool(_relative().match(lean))) and not _is_drop(clock, found)
+        good = (led or lean.endswith("YEAR ") or bool(re.match(relative_words(), lean))) and not _is_drop(
+            clock, found
+        )
     else:
         good = bool(found["part"]) or not found["whole"]
     if not good:

@@ -48,6 +48,10 @@ class Timing(BaseModel):
     days, both ``None`` where text and publication date do not settle them. ``edtf`` is ISO 8601-2
     (``XXXX-06``: June of an unknown year). ``bound`` is the modifier: ``not_before`` for "as early as".
     ``ambiguous`` says that the phrase has two readings, neither of which was chosen.
+
+    With ``before`` and ``after``, ``edtf`` is the time named and the days are those on its far side; with
+    ``start``, ``mid`` and ``end`` the days are those of the whole month or year; with ``approximate`` there
+    are none, but for a week, month or year counted from publication ("in two weeks").
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,10 +69,11 @@ def resolve(text: str, published: date | None, *, direction: Direction = "future
     """Resolve a time phrase against the day of publication; any string will do.
 
     ``direction`` says whether the thing that happens is still to come; wording ("last week", "tomorrow") goes
-    before it. A phrase that names no time of the calendar is ``vague``, ``event_anchored`` or a
-    ``duration`` and has no dates. So has a season, for want of the hemisphere; so has what is "around" a
-    date. Nothing is ever resolved against the clock, and no year is made up: without ``published`` and without a year in the text
-    June is ``XXXX-06`` and has no dates. (DOMAIN.md, section 3; rules T01 to T06.)
+    before it. A phrase that names no time of the calendar is ``vague``, ``event_anchored`` or a ``duration``
+    and has no dates. So has a season, for want of the hemisphere; so has what is "around" a date.
+
+    Nothing is ever resolved against the clock, and no year is made up: without ``published`` and without a
+    year in the text, June is ``XXXX-06`` and has no days (DOMAIN.md, section 3; rules T01 to T06).
     """
     if len(text) > _LONGEST_PHRASE:
         return Timing(text=text)
