@@ -77,7 +77,7 @@ def calling(**function: Any) -> tuple[Any, ...]:
         pytest.param(said(None, "content_filter"), "content_filtered", 1, marks=covers("S-21")),
         pytest.param(said(TEXT[:-9], "content_filter"), "content_filtered", 1, marks=covers("S-22")),
         pytest.param(said(TEXT, "content_filter"), "content_filtered", 1, marks=covers("S-22")),
-        pytest.param(said("The minister goes to Oslo."), "schema_invalid", 2, marks=covers("S-26")),
+        pytest.param(said("The minister goes to Oslo."), "schema_invalid", 2, marks=covers("S-26", "S-52")),
         pytest.param(said(TEXT + "\nI hope that helps."), "schema_invalid", 2, marks=covers("S-29")),
         pytest.param(calling(name="delete_all"), "schema_invalid", 2, marks=covers("S-31")),
         pytest.param(
@@ -298,6 +298,12 @@ def test_a_failed_request_between_two_good_ones_is_counted_too() -> None:
     outcome = ask(reply(500), said("prose"), reply(500), OK)
     assert (outcome.code, outcome.sent, outcome.done.usage.requests) == ("done", 4, 4)
     assert outcome.done.usage.output_tokens == 40
+
+
+@covers("A-32", "S-19")
+def test_nothing_is_asked_again_once_four_requests_are_spent() -> None:
+    outcome = ask(reply(500), reply(500), said(TEXT[:-9], "length"), said("prose"), OK, output_cap=8000)
+    assert (outcome.code, outcome.sent, outcome.usage.requests) == ("schema_invalid", 4, 4)
 
 
 @covers("S-47")

@@ -359,12 +359,48 @@ def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @covers("N-29")
-def test_an_unusable_proxy_is_a_matter_of_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "http://[::1", "http://"])
+def test_an_unusable_proxy_is_a_matter_of_configuration(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_PROXY", "no_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:1080")
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(ConfigurationError, match="proxy"), opened("https://model.example/v1"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("exempt", "named"), [("model.invalid", False), (".invalid", False), ("other.invalid", True)]
+)
+def test_a_host_that_no_proxy_names_is_reached_directly(
+    exempt: str, named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("https_proxy", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", exempt)
+
+    def unknown(*_: object, **__: object) -> list[Any]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    outcome = ask_at("https://model.invalid/v1")
+    assert ("proxy" in str(outcome.error)) is named
+
+
+def test_a_server_that_closes_in_the_handshake_is_unavailable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def slam() -> None:
+            for _ in range(3):
+                sock, _ = listener.accept()
+                sock.recv(1)
+                sock.close()
+
+        thread = threading.Thread(target=slam)
+        thread.start()
+        outcome = ask_at(f"https://127.0.0.1:{listener.getsockname()[1]}/v1")
+        thread.join(timeout=5)
+    assert (outcome.code, outcome.usage.requests) == ("api_unavailable", 3)
 
 
 def test_a_loopback_server_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

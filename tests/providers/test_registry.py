@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import pytest
 from fake_server import FakeServer
 from harness import OK, PROMPT, Draft
@@ -173,6 +176,22 @@ def test_a_hosted_model_is_refused_offline(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with pytest.raises(UsageError, match="offline"):
         open_model("openai:gpt-5-mini", offline=True)
+
+
+def test_a_local_model_is_opened_by_the_embedded_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def open_embedded(name: str, *, offline: bool, on_progress: object) -> str:
+        asked.append((name, offline, on_progress))
+        return "a model"
+
+    double = ModuleType("embedded")
+    double.open_embedded = open_embedded  # type: ignore[attr-defined]  # a test double
+    monkeypatch.setitem(sys.modules, "briefgen.providers.embedded", double)
+    monkeypatch.setattr("briefgen.providers.embedded", double, raising=False)
+    opened: list[object] = [open_model("local:tiny", offline=True), open_model()]
+    assert opened == ["a model", "a model"]
+    assert asked == [("tiny", True, None), (DEFAULT_LOCAL.removeprefix("local:"), False, None)]
 
 
 def test_settings_can_be_made_by_hand() -> None:

@@ -232,6 +232,15 @@ def test_a_key_that_the_server_repeats_is_not_shown(status: int, written: str) -
     assert "[key]" in shown
 
 
+@covers("A-36")
+def test_a_server_that_fails_one_request_in_twenty_costs_five_per_cent_more_and_no_answer() -> None:
+    clock = FakeClock()
+    script = [failing(500) if number % 20 == 7 else OK for number in range(420)]
+    with FakeServer(script) as server, opened(server, clock=clock.clock) as model:
+        requests = sum(model.complete(PROMPT, Draft).usage.requests for _ in range(400))
+    assert requests == len(server.requests) <= 440
+
+
 def test_an_error_body_may_have_any_shape() -> None:
     bodies = [
         "[]",

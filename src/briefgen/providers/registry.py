@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefgen.providers.base import LanguageModel
+    from briefgen.providers.weights_catalogue import PullProgress
 
 DEFAULT_OPENAI = "openai:gpt-5-mini"
 DEFAULT_LOCAL = "local:qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -53,12 +54,12 @@ def open_model(
     *,
     offline: bool = False,
     options: OpenOptions | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[PullProgress], None] | None = None,
 ) -> LanguageModel:
     """Open the model that ``spec`` (or :func:`default_spec`) names.
 
     ``offline``: nothing outside this machine is asked, neither for weights nor for answers.
-    ``on_progress`` gets bytes done and bytes in all while weights are fetched.
+    ``on_progress`` is told of every piece of the weights that is fetched.
 
     Raises :class:`UsageError` for a spec or address of the wrong form, :class:`ConfigurationError` for a
     missing or unusable key, :class:`briefgen.errors.WeightsError` for missing weights.
