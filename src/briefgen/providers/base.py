@@ -37,13 +37,15 @@ class Prompt:
 class ModelProfile:
     """What the generator must know of a model. Lengths in tokens.
 
-    ``calls``: ``per_facet`` (one facet per call: small models) or ``single`` (all facets in one call).
+    ``article_tokens``: longest part of an article that one call shows, if less than the window holds (small
+    models read short texts better). ``calls``: ``per_facet`` (one facet per call: small models) or ``single`` (all facets in one call).
     ``repair_rounds``: how often a facet with withheld items is asked again (0 or 1).
     ``guided``: the model is asked to read named sentences one by one, held by the schema (small models),
     instead of only being shown where to look.
     """
 
     window_tokens: int = 128_000
+    article_tokens: int | None = None
     calls: Literal["per_facet", "single"] = "single"
     repair_rounds: int = 1
     guided: bool = False
