@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import sentencex
 
 from briefgen.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_CHARACTERS = 5_000_000
 """Longest text that is taken (about 800,000 words); more is refused, never cut without a word."""
@@ -22,14 +26,32 @@ MAX_METADATA = 500
 
 # Invisible characters can carry instructions to the model and none that a reader sees (RELIABILITY.md
 # T2, B-ENC-11 to 13): soft hyphen, zero width, bidi controls, variation selectors, tag characters.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# Invisible characters that honest text uses, one at a time: soft hyphens inside words, joiners and
+# direction marks in scripts that need them, the mark that makes a sign an emoji. Not a reason for a flag.
+_ORDINARY = re.compile(
+    f"(?<=\\w)\u00ad(?=\\w)|(?<![{_UNSEEN}A-Za-z])[\u200c-\u200f\ufe0f](?![{_UNSEEN}A-Za-z])"
+)
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# A Latin letter beside a Greek or Cyrillic one, in a word of three letters or more ("\u03bcm" is none): a
+# name that only looks like another.
+_LATIN, _OTHER = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff\u0400-\u052f"
+_PAIR = f"(?:[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}])"
+_MIXED = re.compile(f"(?<=[{_LATIN}{_OTHER}]){_PAIR}|{_PAIR}(?=[{_LATIN}{_OTHER}])")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MAX_COMBINING = 8
+
+# The splitter looks for the other half of every quotation mark: 100,000 lone ones take it minutes. A line
+# with more marks times characters than real text has is split in windows.
+_QUOTES = re.compile("['\"«‘“„‹`]")
+_MAX_PAIRING = 10_000_000
+_WINDOW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +101,7 @@ class Article:
         """
         unknown = set(metadata) - {"title", "publisher", "author", "url", "language"}
         if unknown:
-            raise UsageError(f"an article has no field {sorted(unknown)[0]!r}")
+            raise UsageError(f"an article has no field {min(unknown)!r}")
         if len(text) > MAX_CHARACTERS:
             raise InputError(
                 f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}",
@@ -120,14 +142,17 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
     marks on a letter. Normalising twice changes nothing.
     """
     flags = []
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _LINE_END.sub("\n", text)
     text, controls = _CONTROL.subn("", text)
+    ordinary = 0 if text.isascii() else len(_ORDINARY.findall(text))
     text, invisible = _INVISIBLE.subn("", text)
     if controls:
         flags.append("control_characters")
-    if invisible > text.count("\n") // 20 + 3:
+    if invisible - ordinary > text.count("\n") // 20 + 3:
         flags.append("hidden_characters")
     text = _cut_combining(unicodedata.normalize("NFC", text))
+    if not text.isascii() and _MIXED.search(text):
+        flags.append("mixed_script")
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip(), tuple(flags)
 
@@ -159,7 +184,7 @@ def split_sentences(text: str) -> list[Sentence]:
     offset = 0
     for line in text.split("\n"):
         at = offset
-        for piece in sentencex.segment("en", line) if line else ():
+        for piece in _pieces(line):
             stripped = piece.strip()
             if stripped:
                 start = text.index(stripped, at, offset + len(line))
@@ -167,6 +192,33 @@ def split_sentences(text: str) -> list[Sentence]:
                 sentences.append(Sentence(len(sentences) + 1, start, at, stripped))
         offset += len(line) + 1
     return sentences
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Yield the sentences of a line.
+
+    In windows: the last sentence of a window may go on, so it opens the next; one longer than the window is
+    cut at a space.
+    """
+    if len(_QUOTES.findall(line)) * len(line) <= _MAX_PAIRING:
+        yield from sentencex.segment("en", line)
+        return
+    at = 0
+    while at < len(line):
+        window = line[at : at + _WINDOW]
+        pieces = list(sentencex.segment("en", window)) or [window]
+        if at + len(window) < len(line):
+            pieces = pieces[:-1] or [window[: _cut(line, at) - at]]
+        yield from pieces
+        at += sum(map(len, pieces))
+
+
+def _cut(line: str, at: int) -> int:
+    """Return where to cut a window without a sentence end: after its last space, not before an accent."""
+    end = line.rfind(" ", at + 1, at + _WINDOW) + 1 or at + _WINDOW
+    while unicodedata.combining(line[end]) and end > at + _WINDOW // 2:
+        end -= 1
+    return end
 
 
 def parse_published(value: date | str | None) -> date | None:

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NEVER_TEXT = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "datalist",
-        "select",
-        "textarea",
-    )
+    {
+        *(
+            "script",
+            "style",
+            "noscript",
+            "svg",
+            "math",
+            "iframe",
+            "object",
+            "embed",
+            "canvas",
+            "audio",
+            "video",
+        ),
+        *("img", "picture", "button", "input", "select", "textarea", "datalist"),
+    }
 )
 _MIN_WORDS = 3  # fewer are icons and labels of controls
 _LENGTH = re.compile(r"(-?\d{0,9}(?:\.\d{1,9})?)(px|pt|em|rem|ex|ch|%|vw|vh|cm|mm|in)?")

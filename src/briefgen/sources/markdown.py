@@ -32,33 +32,10 @@ _FIELDS = {
 }
 _MAX_FRONT_LINES = 100
 _BLOCKS = frozenset(
-    (
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "blockquote",
-        "pre",
-        "table",
-        "tr",
-        "div",
-        "section",
-        "article",
-        "hr",
-        "br",
-        "body",
-        "dl",
-        "dt",
-        "dd",
-        "td",
-        "th",
-    )
+    {
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
+        *("table", "tr", "div", "section", "article", "hr", "br", "body"),
+    }
 )
 _GAPS = re.compile(r"\n\s*\n")
 
@@ -128,13 +105,9 @@ def _text_of(tree: HtmlElement) -> str:
     """Return the text with an empty line around each block; line ends inside a paragraph are spaces."""
     pieces: list[str] = []
     for step, element in _walk(tree):
-        block = element.tag in _BLOCKS
-        if step == "start":
-            pieces.append("\n\n" if block else "")
-            pieces.append(" ".join((element.text or "").split("\n")))
-        else:
-            pieces.append("\n\n" if block else "")
-            pieces.append(" ".join((element.tail or "").split("\n")))
+        gap = "\n\n" if element.tag in _BLOCKS else " " if element.tag in ("td", "th") else ""
+        after = element.text if step == "start" else element.tail
+        pieces += (gap, (after or "").replace("\n", " "))
     return _GAPS.sub("\n\n", "".join(pieces)).strip()
 
 

@@ -10,13 +10,13 @@ from briefgen.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement, HTMLParser
 
 MAX_MARKUP = 20_000_000
 """Longest page, in characters, without the files inlined in it."""
 
-MAX_ELEMENTS = 60_000
-"""Most elements: a live blog has 20,000; trafilatura takes 3 s for these."""
+MAX_ELEMENTS = 40_000
+"""Most elements: a live blog has 20,000; the extractor takes some seconds for these."""
 
 MAX_DEPTH = 250
 """Deepest nesting: from 256 on libxml2 drops what is inside without a word."""
@@ -31,7 +31,7 @@ _FORMATTING = (
     *("b", "strong", "i", "em", "u", "font", "big", "small", "sub", "sup", "mark", "abbr", "acronym"),
     *("cite", "ins", "kbd", "samp", "var", "bdi", "bdo", "nobr", "wbr", "tt"),
 )
-_MAX_INLINE = 1000
+_MAX_INLINE = 200
 
 
 def parse_page(text: str) -> HtmlElement:
@@ -47,13 +47,13 @@ def parse_page(text: str) -> HtmlElement:
             f"the page has {len(markup):,} characters, more than {MAX_MARKUP:,}", code="input_too_big"
         )
     data = markup.encode("utf-8", "replace")
+    if not data.strip():
+        raise no_article("the page is empty")
     counter = etree.HTMLParser(target=_Counter(), encoding="utf-8", no_network=True)
     # lxml raises what the counter raises; markup that is broken beyond recovery raises ParserError.
     try:
         etree.fromstring(data, counter)
-        tree = html.document_fromstring(
-            data, html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-        )
+        tree = html.document_fromstring(data, _parser())
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise no_article("the page is empty") from error
     return tree
@@ -98,9 +98,9 @@ def _too_complex(what: str) -> InputError:
     return InputError(f"the page has {what}", hint="give the text of the article", code="input_too_complex")
 
 
-def drop_formatting(tree: HtmlElement) -> None:
-    """Take out elements that only format, and keep their text; the extractor is quadratic in them."""
-    from lxml import etree  # noqa: PLC0415 - as above
+def without_formatting(tree: HtmlElement) -> HtmlElement:
+    """Return the tree without elements that only format, their text kept; the extractor is quadratic in them."""
+    from lxml import etree, html  # noqa: PLC0415 - as above
 
     for span in tree.iter("span"):
         if not span.attrib:
@@ -110,3 +110,11 @@ def drop_formatting(tree: HtmlElement) -> None:
             for child in parent.iterchildren("a", "span", "q", "code", "label", "time"):
                 child.tag = "b"
     etree.strip_tags(tree, *_FORMATTING)
+    # Parsed anew, because what was stripped leaves a text node each, and reading one reads all beside it.
+    return html.document_fromstring(html.tostring(tree, encoding="utf-8"), _parser())
+
+
+def _parser() -> HTMLParser:
+    from lxml import html  # noqa: PLC0415 - as above
+
+    return html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
