@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from briefgen.attribution import phrase_after, sources_in, speaker_of, subject_before
@@ -25,9 +26,16 @@ if TYPE_CHECKING:
 
 Voice = Literal["active", "passive", "adverb", "noun"]
 
-_BE = re.compile(r"\b(?:is|are|was|were|been|being|be|stands?|stood|has been|have been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_NOUNS = frozenset({"accusation", "accusations", "allegation", "allegations", "charges", "charge", "claim", "claims"})
-_DETERMINED = re.compile(r"(?:\b(?:the|these|those|an?|its|his|her|their|such|any|of|to|on|by|over)|['’]s?|\w+(?:an|ese|ish|i))\s+$", re.IGNORECASE)
+_BE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be|stands?|stood|has been|have been)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_NOUNS = frozenset(
+    {"accusation", "accusations", "allegation", "allegations", "charges", "charge", "claim", "claims"}
+)
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|these|those|an?|its|his|her|their|such|any|of|to|on|by|over)|['’]s?|\w+(?:an|ese|ish|i))\s+$",
+    re.IGNORECASE,
+)
 _FAR = 4
 """How many sentences behind the accusation an answer may stand."""
 
@@ -41,16 +49,13 @@ class Accusation:
     end: int
 
 
-def accusations_in(text: str) -> list[Accusation]:
+@lru_cache(maxsize=4096)
+def accusations_in(text: str) -> tuple[Accusation, ...]:
     """Every word of the sentence that accuses. A verb of saying counts where it reports a wrong done."""
-    found = []
-    for match in cue("accusing").finditer(text):
-        found.append(Accusation(_voice(text, match), match.start(), match.end()))
-    if not found:
-        for match in cue("saying_accuses").finditer(text):
-            if cue("wrongdoing").search(text):
-                found.append(Accusation("active", match.start(), match.end()))
-    return found
+    found = [Accusation(_voice(text, m), m.start(), m.end()) for m in cue("accusing").finditer(text)]
+    if not found and cue("wrongdoing").search(text):
+        found = [Accusation("active", m.start(), m.end()) for m in cue("saying_accuses").finditer(text)]
+    return tuple(found)
 
 
 def _voice(text: str, match: re.Match[str]) -> Voice:
@@ -58,8 +63,14 @@ def _voice(text: str, match: re.Match[str]) -> Voice:
     before = text[: match.start()]
     if word == "allegedly" or "believed" in word:
         return "passive" if "believed" in word else "adverb"
-    if word == "alleged" and (re.match(r"\s+(?!that\b|the\b|to\b)[a-zA-Z]", text[match.end() :]) or _BE.search(before)):
-        return "passive" if _BE.search(before) else ("active" if subject_before(text, match.start()) else "adverb")
+    if word == "alleged" and (
+        re.match(r"\s+(?!that\b|the\b|to\b)[a-zA-Z]", text[match.end() :]) or _BE.search(before)
+    ):
+        return (
+            "passive"
+            if _BE.search(before)
+            else ("active" if subject_before(text, match.start()) else "adverb")
+        )
     if word in _NOUNS and (word not in {"claims", "charges"} or _DETERMINED.search(before)):
         return "noun"
     if word in {"accused", "blamed", "charged", "implicated", "denounced", "condemned", "suspected of"} and (
@@ -107,14 +118,17 @@ def order_fault(roles: Roles, cast: Cast) -> tuple[str, str] | None:
 def _fits(each: Accusation, roles: Roles, cast: Cast) -> bool:
     text = cast.article.sentence(roles.n).text
     if each.voice == "active":
-        return all(_is_subject(member, roles.n, each, cast) for member in roles.accusers) and all(
-            _stands(member, roles.n, each.end, len(text), cast) for member in roles.accused
-        ) and bool(roles.accusers)
+        return (
+            all(_is_subject(member, roles.n, each, cast) for member in roles.accusers)
+            and all(_stands(member, roles.n, each.end, len(text), cast) for member in roles.accused)
+            and bool(roles.accusers)
+        )
     if each.voice == "passive":
         by = re.search(r"\bby\b", text[each.end :])
         agent = each.end + by.end() if by else len(text)
         return all(_stands(m, roles.n, 0, each.start, cast) for m in roles.accused) and all(
-            _stands(m, roles.n, agent, len(text), cast) or _is_source(m, roles.n, cast) for m in roles.accusers
+            _stands(m, roles.n, agent, len(text), cast) or _is_source(m, roles.n, cast)
+            for m in roles.accusers
         )
     if each.voice == "noun":
         return _fits_noun(each, roles, cast)
@@ -124,14 +138,22 @@ def _fits(each: Accusation, roles: Roles, cast: Cast) -> bool:
 
 
 def _fits_noun(each: Accusation, roles: Roles, cast: Cast) -> bool:
-    """"its accusations against Velia", "Velian allegations that Norland …"."""
+    """ "its accusations against Velia", "Velian allegations that Norland …"."""
     text = cast.article.sentence(roles.n).text
     accusers = all(
-        _stands(m, roles.n, max(0, each.start - 60), each.start, cast) or _is_source(m, roles.n, cast)
-        or _stands(m, roles.n, each.end, min(len(text), each.end + 40), cast) and bool(re.match(r"\s+(?:by|from)\b", text[each.end:]))
+        _stands(m, roles.n, max(0, each.start - 60), each.start, cast)
+        or _is_source(m, roles.n, cast)
+        or (
+            _stands(m, roles.n, each.end, min(len(text), each.end + 40), cast)
+            and bool(re.match(r"\s+(?:by|from)\b", text[each.end :]))
+        )
         for m in roles.accusers
     )
-    return bool(roles.accusers) and accusers and all(_stands(m, roles.n, each.end, len(text), cast) for m in roles.accused)
+    return (
+        bool(roles.accusers)
+        and accusers
+        and all(_stands(m, roles.n, each.end, len(text), cast) for m in roles.accused)
+    )
 
 
 def _stands(member: Member, n: int, start: int, end: int, cast: Cast) -> bool:
@@ -160,7 +182,10 @@ def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
 
 def _row_start(text: str, start: int) -> int:
     """Start of "the United States and Ukraine", given where its last name starts."""
-    row = re.search(r"(?:(?:[Bb]oth\s+)?(?:[Tt]he\s+)?[\w.'’-]+(?:\s[\w.'’-]+){0,3}(?:,\s|,?\s+and\s+(?:the\s+)?))+$", text[:start])
+    row = re.search(
+        r"(?:(?:[Bb]oth\s+)?(?:[Tt]he\s+)?[\w.'’-]+(?:\s[\w.'’-]+){0,3}(?:,\s|,?\s+and\s+(?:the\s+)?))+$",
+        text[:start],
+    )
     return row.start() if row else start
 
 
@@ -190,7 +215,11 @@ def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
         subject = subject_before(text, each.start)
         if subject is None:
             continue
-        row = [m.member for m in cast.mentions(n) if _row_start(text, subject[1]) <= m.start and m.end <= each.start]
+        row = [
+            m.member
+            for m in cast.mentions(n)
+            if _row_start(text, subject[1]) <= m.start and m.end <= each.start
+        ]
         if any(member in row for member in accusers):
             return [member for member in dict.fromkeys(row) if member not in accusers]
     return []
@@ -216,7 +245,9 @@ def stance_in(text: str) -> tuple[Stance, re.Match[str]] | None:
     return None
 
 
-def responses_in(accusation: int, accused: Sequence[Member], cast: Cast) -> Iterator[tuple[Member, Member, Stance, Evidence]]:
+def responses_in(
+    accusation: int, accused: Sequence[Member], cast: Cast
+) -> Iterator[tuple[Member, Member, Stance, Evidence]]:
     """Answers to the accusation of sentence ``accusation``: speaker, the accused it answers for, stance, evidence.
 
     They stand in the same sentence or within the next four.
@@ -224,7 +255,11 @@ def responses_in(accusation: int, accused: Sequence[Member], cast: Cast) -> Iter
     last = min(len(cast.article.sentences), accusation + _FAR)
     for n in range(accusation, last + 1):
         text = cast.article.sentence(n).text
-        if n > accusation and accusations_in(text) and not re.search(r"\b(?:denied|denies|rejected|declined)\b", text):
+        if (
+            n > accusation
+            and accusations_in(text)
+            and not re.search(r"\b(?:denied|denies|rejected|declined)\b", text)
+        ):
             continue
         found = stance_in(text)
         if found is None:

@@ -45,7 +45,9 @@ def assemble(
     """The brief of verified facets. A facet outside the contract is kept under its own name."""
     lines = [line for line in results["summary"].items if isinstance(line, Line)]
     items: dict[str, Any] = {
-        name: tuple(result.items) if name in Brief.model_fields else [item.model_dump() for item in result.items]
+        name: tuple(result.items)
+        if name in Brief.model_fields
+        else [item.model_dump() for item in result.items]
         for name, result in results.items()
         if name != "summary"
     }
@@ -94,7 +96,9 @@ def _coverage(context: Context, results: Mapping[str, Verified], answers: Answer
         facets={name: _state(name, result, answers) for name, result in results.items()},
         uncovered=tuple(sorted(looked - covered)),
         failures={
-            name: Failure(code=errors[0].code, message=str(errors[0])) for name, errors in answers.errors.items() if errors
+            name: Failure(code=errors[0].code, message=str(errors[0]))
+            for name, errors in answers.errors.items()
+            if errors
         },
     )
 

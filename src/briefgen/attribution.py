@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
@@ -21,7 +22,9 @@ _PHRASE_END = re.compile(
     r"[,.;:()“”\"—–]|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
-_NOT_NOUN = frozenset({"also", "has", "have", "had", "will", "would", "later", "then", "not", "is", "was", "yet"})
+_NOT_NOUN = frozenset(
+    {"also", "has", "have", "had", "will", "would", "later", "then", "not", "is", "was", "yet"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Source:
     cue_start: int
 
 
+@lru_cache(maxsize=4096)
 def hedges_in(text: str) -> tuple[str, ...]:
     """Words of the text that hold back ("reportedly", "could"), in order, each once."""
     found = []
@@ -45,7 +49,8 @@ def hedges_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def sources_in(text: str) -> list[Source]:
+@lru_cache(maxsize=4096)
+def sources_in(text: str) -> tuple[Source, ...]:
     """Everybody whom the sentence names as saying something, left to right."""
     found: list[Source] = []
     for match in cue("according").finditer(text):
@@ -58,11 +63,11 @@ def sources_in(text: str) -> list[Source]:
         source = speaker_of(text, match.start(), match.end())
         if source and not any(source[1] <= other.start < source[1] + len(source[0]) for other in found):
             found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
-    return sorted(found, key=lambda source: source.start)
+    return tuple(sorted(found, key=lambda source: source.start))
 
 
 def _is_noun(match: re.Match[str], text: str) -> bool:
-    """"the United States", "its report", "drone claims": no verb of saying."""
+    """ "the United States", "its report", "drone claims": no verb of saying."""
     if match[0][0].isupper() and match.start() > 0:
         return True
     if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
@@ -99,9 +104,22 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     if not tail:
         return None
     kept = tail[1].split(" ")
-    while kept and fold(kept[0]) in {"but", "and", "while", "although", "though", "as", "when", "that", "because"}:
+    while kept and fold(kept[0]) in {
+        "but",
+        "and",
+        "while",
+        "although",
+        "though",
+        "as",
+        "when",
+        "that",
+        "because",
+    }:
         kept.pop(0)
-    while kept and (kept[-1].endswith("ly") or fold(kept[-1].strip(",")) in _NOT_NOUN | words("function") - words("pronouns_any", of="people")):
+    while kept and (
+        kept[-1].endswith("ly")
+        or fold(kept[-1].strip(",")) in _NOT_NOUN | words("function") - words("pronouns_any", of="people")
+    ):
         kept.pop()
     name = " ".join(kept).strip(" ,.")
     if not name or not can_act(name):
@@ -123,8 +141,12 @@ def phrase_after(text: str, position: int) -> tuple[str, int] | None:
 
 def _inner_source(phrase: str) -> tuple[str, int]:
     """Unwrap "a report by the Vedomosti newspaper" to the newspaper."""
-    wrapped = re.match(r"(?:an?|the|this|that|its|their)?\s*(?:\w+\s+){0,2}(?:reports?|statement|story|interview|"
-                       r"article|documents?)\s+(?:by|from|in|with|of|published\s+(?:by|in))\s+", phrase, re.IGNORECASE)
+    wrapped = re.match(
+        r"(?:an?|the|this|that|its|their)?\s*(?:\w+\s+){0,2}(?:reports?|statement|story|interview|"
+        r"article|documents?)\s+(?:by|from|in|with|of|published\s+(?:by|in))\s+",
+        phrase,
+        re.IGNORECASE,
+    )
     return (phrase[wrapped.end() :], wrapped.end()) if wrapped else (phrase, 0)
 
 
@@ -146,7 +168,9 @@ def is_unnamed(name: str) -> bool:
 
 def is_report_noun(name: str) -> bool:
     """Whether the phrase only says "the report", whose author was named elsewhere."""
-    return fold(name).removeprefix("the ").removeprefix("a ").removeprefix("its ") in words("report_nouns", of="cues")
+    return fold(name).removeprefix("the ").removeprefix("a ").removeprefix("its ") in words(
+        "report_nouns", of="cues"
+    )
 
 
 def source_name(name: str) -> str:

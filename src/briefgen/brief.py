@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from briefgen.evidence import Evidence
 from briefgen.timing import Timing
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 ActorKind = Literal["person", "government", "organisation", "media", "group"]
 Aspect = Literal["occurrence", "dates", "preparation", "agenda", "invitation"]
@@ -269,5 +269,3 @@ class Brief(BaseModel):
             if actor.id == actor_id:
                 return actor
         raise KeyError(actor_id)
-
-

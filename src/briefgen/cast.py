@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.evidence import Evidence, whole_sentence
@@ -23,8 +24,25 @@ _CAPITALISED = re.compile(
 )
 _NAME_GAP = re.compile(r"^(?:\s|–|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
-_NULLS = frozenset({"", "null", "none", "n/a", "na", "unknown", "nobody", "not mentioned", "not stated", "unspecified",
-                    "no one", "article", "the article", "unnamed", "not specified"})
+_NULLS = frozenset(
+    {
+        "",
+        "null",
+        "none",
+        "n/a",
+        "na",
+        "unknown",
+        "nobody",
+        "not mentioned",
+        "not stated",
+        "unspecified",
+        "no one",
+        "article",
+        "the article",
+        "unnamed",
+        "not specified",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +55,6 @@ class Member:
     names: tuple[str, ...]
     role: str | None
     country: str | None
-    first_seen: int
 
     @property
     def label(self) -> str:
@@ -105,18 +122,13 @@ class Cast:
     def _add(self, name: str, kind: ActorKind | None) -> Member:
         kind = kind_of(name, kind)
         role = self._role(name) if kind == "person" else None
-        first = next(
-            (s.n for s in self.article.sentences if fold_name(name) in fold_name(s.text)),
-            1,
-        )
         member = Member(
             id=f"actor-{len(self.members) + 1}",
             name=name,
             kind=kind,
             names=(name, *self._aliases(name, kind)),
             role=role,
-            country=self._country(name, kind, role, first),
-            first_seen=first,
+            country=_country(name, kind, role),
         )
         self.members.append(member)
         self._pattern = None
@@ -137,8 +149,13 @@ class Cast:
                 for mention in self.names
                 if fold(found) in [fold(part) for part in strip_titles(mention.text).split()]
             )
-            person = [text for text in longer if 2 <= len(text.split()) <= 4 and not is_body(text)
-                      and not any(place.end - place.start == len(text) for place in places_in(text))]
+            person = [
+                text
+                for text in longer
+                if 2 <= len(text.split()) <= 4
+                and not is_body(text)
+                and not any(place.end - place.start == len(text) for place in places_in(text))
+            ]
             if len(person) == 1 and not is_body(found):
                 return person[0]
         return found
@@ -153,11 +170,10 @@ class Cast:
                     if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
                         found.append(text)
         elif kind == "person" and " " in name:
-            parts = [part for part in name.split() if len(part) > 2 and not part.islower() and not part.endswith(".")]
-            for part in dict.fromkeys(p for part in parts for p in (part, re.sub("^(?:al|el|Al|El)-", "", part))):
-                alone = [m for m in self.names if fold(strip_titles(m.text)) == fold(part)]
-                if alone and part not in found:
-                    found.append(part)
+            words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
+            forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
+            called = {fold(strip_titles(mention.text)) for mention in self.names}
+            found += [form for form in forms if fold(form) in called]
         else:
             initials = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self.article.text)
             if initials:
@@ -174,12 +190,6 @@ class Cast:
             if role:
                 return role
         return None
-
-    def _country(self, name: str, kind: ActorKind, role: str | None, first: int) -> str | None:
-        code = country_of(name) or seat_of(name)
-        if code or kind == "media":
-            return code
-        return first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
 
     # -- looking up ---------------------------------------------------------------------------------------
 
@@ -206,9 +216,8 @@ class Cast:
             for member in self.members:
                 for form in member.names:
                     self._by_form.setdefault(fold_name(form), member)
-            forms = sorted({f for m in self.members for f in m.names}, key=len, reverse=True)
-            body = "|".join(re.escape(form).replace("’", "['’]").replace("'", "['’]") for form in forms)
-            self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)") if forms else re.compile(r"(?!)")
+            forms = [form for member in self.members for form in member.names]
+            self._pattern = re.compile(name_pattern(*forms)) if forms else re.compile(r"(?!)")
         if n not in self._mentions:
             text = self.article.sentence(n).text
             self._mentions[n] = [
@@ -245,15 +254,18 @@ class Cast:
         for sentence in self.article.sentences:
             if any(mention.member.id == member.id for mention in self.mentions(sentence.n)):
                 return (whole_sentence(self.article, sentence.n),)
-        return ()
+        pattern = re.compile(name_pattern(member.name))  # part of a longer name everywhere
+        return next(
+            ((whole_sentence(self.article, s.n),) for s in self.article.sentences if pattern.search(s.text)),
+            (),
+        )
 
-    def rename(self, member: Member, **changes: object) -> Member:
-        """Replace fields of a member (its kind, say) and return it."""
-        changed = replace(member, **changes)  # type: ignore[arg-type]  # fields by name
-        self.members[self.members.index(member)] = changed
-        self._mentions.clear()
-        self._pattern = None
-        return changed
+
+def _country(name: str, kind: ActorKind, role: str | None) -> str | None:
+    code = country_of(name) or seat_of(name)
+    if code or kind == "media":
+        return code
+    return first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
 
 
 def shares_stem(word: str, name: str) -> bool:
@@ -307,30 +319,31 @@ def strip_titles(name: str) -> str:
     return " ".join(parts)
 
 
-def names_in(article: Article) -> list[NameMention]:
+@lru_cache(maxsize=64)
+def names_in(article: Article) -> tuple[NameMention, ...]:
     """Every capitalised name of the article, the ordinary words that open a sentence left out."""
     small = set(re.findall(r"(?<![\w'’])[a-z][\w'’-]*", article.text))
     found = []
     for sentence in article.sentences:
-        for start, end in _runs(sentence.text):
-            start = _skip_ordinary(sentence.text, start, end, small)
+        for run_start, end in _runs(sentence.text):
+            start = _skip_ordinary(sentence.text, run_start, end, small)
             text = sentence.text[start:end]
-            if text and not _is_no_name(text):
+            if len(text) > 1 and not _is_no_name(text):
                 found.append(NameMention(text, sentence.n, start, end))
-    return found
+    return tuple(found)
 
 
 def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
     """Move ``start`` past words that are capitalised only because of where they stand."""
     while start < end:
-        word = fold(text[start:end].split()[0].strip(".,"))
+        word = fold(text[start:end].split(maxsplit=1)[0].strip(".,"))
         opens = start == 0 or text[start - 1] in "“\"‘'([" or text[start - 2 : start] == ". "
         ordinary = word in words("function") or word in words("not_actors", of="people")
         if not ordinary and opens and len(text[start:end].split()) <= 2:
             ordinary = word in small or _is_opener(word)
         if not ordinary:
             return start
-        start = min(end, start + len(text[start:end].split()[0]))
+        start = min(end, start + len(text[start:end].split(maxsplit=1)[0]))
         while start < end and text[start] == " ":
             start += 1
     return end
@@ -343,14 +356,16 @@ def _is_opener(word: str) -> bool:
 
 def _is_no_name(text: str) -> bool:
     folded = fold_name(text)
-    if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(r"[RDI]-[A-Z]", text):
+    if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
+        r"[RDI]-[A-Z]", text
+    ):
         return True
     places = places_in(text)
     if any(place.form == "adjective" and place.start == 0 and place.end == len(text) for place in places):
         return True
-    return bool(re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)\b", text)) and (
-        len(text.split()) == 1
-    )
+    return bool(
+        re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)\b", text)
+    ) and (len(text.split()) == 1)
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -378,7 +393,7 @@ def _is_day(word: str) -> bool:
 
 
 def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
-    """"Hassan Rouhani of Iran": the person ends before "of"."""
+    """ "Hassan Rouhani of Iran": the person ends before "of"."""
     if " of" not in gap:
         return False
     places = places_in(text[start : start + 40])
@@ -386,22 +401,48 @@ def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
 
 
 def _find_folded(article: Article, name: str) -> str | None:
-    """The name as the article's text has it, or ``None``."""
-    pattern = r"\s+".join(re.escape(word).replace("’", "['’]").replace("'", "['’]") for word in name.split())
-    match = re.search(rf"(?<!\w){pattern}(?!\w)", article.text) or re.search(
-        rf"(?<!\w){pattern}(?!\w)", article.text, re.IGNORECASE
-    )
-    return match[0] if match else None
+    """The name as one of the article's sentences has it, in this case if possible, or ``None``."""
+    form = name_pattern(name)
+    for pattern in (re.compile(form), re.compile(form, re.IGNORECASE)):
+        for sentence in article.sentences:
+            match = pattern.search(sentence.text)
+            if match:
+                return match[0]
+    return None
+
+
+def name_pattern(*names: str) -> str:
+    """A pattern for any of these names as whole words, with either apostrophe; the longest first."""
+    ordered = sorted(set(names), key=len, reverse=True)
+    forms = (r"\s+".join(re.escape(word) for word in name.replace("’", "'").split()) for name in ordered)
+    return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)".replace("'", "['’]")
 
 
 def _title_before(left: str) -> str | None:
     words_before = left.rstrip().split()[-6:]
     kept: list[str] = []
     for word in reversed(words_before):
-        if word.endswith((",", ".", "”", '"', ":")) and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word):
+        if word.endswith((",", ".", "”", '"', ":")) and not re.fullmatch(
+            r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word
+        ):
             break
-        if word[:1].islower() and fold(word) not in words("offices", of="people") and fold(word) not in {
-            "security", "foreign", "national", "prime", "and", "industry", "trade", "press", "of", "minister"}:
+        if (
+            word[:1].islower()
+            and fold(word) not in words("offices", of="people")
+            and fold(word)
+            not in {
+                "security",
+                "foreign",
+                "national",
+                "prime",
+                "and",
+                "industry",
+                "trade",
+                "press",
+                "of",
+                "minister",
+            }
+        ):
             break
         if fold(word) in words("function") - {"and", "of"}:
             break
@@ -413,7 +454,10 @@ def _title_before(left: str) -> str | None:
 
 
 def _apposition(right: str) -> str | None:
-    match = re.match(r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,90})", right)
+    match = re.match(
+        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,90})",
+        right,
+    )
     if not match or not cue("offices", of="people").search(match[1]):
         return None
     role = re.split(r"\s(?:said|says|told|has|have|was|is|who)\s", match[1])[0].strip()

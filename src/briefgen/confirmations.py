@@ -120,7 +120,7 @@ def _affirmations(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confi
 
 
 def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
-    """"She said she will travel": a party that tells its own plan confirms it."""
+    """ "She said she will travel": a party that tells its own plan confirms it."""
     if not re.search(r"\b(?:will|is to|are to|scheduled|is due|planned|preparations?|'ll|’ll)\b", text):
         return
     for match in cue("confirming_saying").finditer(text):
@@ -133,11 +133,16 @@ def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, C
 
 def aspect_of(text: str) -> Aspect:
     """V08: preparation is never occurrence; dates need the word."""
-    for aspect in ("preparation", "dates", "agenda", "invitation"):
+    named: tuple[Aspect, ...] = ("preparation", "dates", "agenda", "invitation")
+    for aspect in named:
         match = cue(f"aspect_{aspect}").search(text)
-        if match and not (aspect == "invitation" and fold(match[0]).startswith("invit") and "accept" not in fold(text)
-                          and cue("plan").search(text)):
-            return aspect  # type: ignore[return-value]  # literals of the tuple
+        if match and not (
+            aspect == "invitation"
+            and fold(match[0]).startswith("invit")
+            and "accept" not in fold(text)
+            and cue("plan").search(text)
+        ):
+            return aspect
     return "occurrence"
 
 
@@ -200,7 +205,11 @@ def on_a_side(member: Member, visit: PlannedVisit, cast: Cast) -> bool:
         return False
     sides = {cast.side(visitor) for visitor in cast.members if visitor.id in visit.visitors}
     host = visit.destination.country or country_of(visit.destination.name) or seat_of(visit.destination.name)
-    return side in sides | {host, cast.state_key(visit.destination.name), fold_name(visit.destination.name)} - {None}
+    return side in sides | {
+        host,
+        cast.state_key(visit.destination.name),
+        fold_name(visit.destination.name),
+    } - {None}
 
 
 def derive_status(confirmations: Sequence[Confirmation], *, asserted: bool) -> VisitStatus:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -34,9 +34,10 @@ def _forms() -> dict[str, tuple[str, Form]]:
         if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}:
             forms[name] = (code, "name")
     for code, (names, adjectives, seats) in table("places").items():
-        for form, listed in (("seat", seats), ("adjective", adjectives), ("name", names)):
+        kinds: tuple[tuple[Form, str], ...] = (("seat", seats), ("adjective", adjectives), ("name", names))
+        for kind, listed in kinds:
             for entry in filter(None, listed.split("|")):
-                forms[entry] = (code, form)
+                forms[entry] = (code, kind)
     return forms
 
 
@@ -51,14 +52,15 @@ def _bare() -> dict[str, tuple[str, Form]]:
     return {form.removeprefix("the "): value for form, value in _forms().items()}
 
 
-def places_in(text: str) -> list[PlaceMention]:
+@lru_cache(maxsize=4096)
+def places_in(text: str) -> tuple[PlaceMention, ...]:
     """Every state named in ``text``, left to right, longest form first ("North Korean", not "Korean")."""
     text = text.replace("’", "'")
     found = []
     for match in _pattern().finditer(text):
         code, form = _bare()[match[0]]
         found.append(PlaceMention(code, form, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def country_of(name: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import Stemmer
@@ -39,13 +39,17 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Case, accents, typographic apostrophes and possessives folded away, for comparing words and names."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‑", "-"))
-    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    text = text.replace("’", "'").replace("‑", "-")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.casefold()
     return text.removesuffix("'s").removesuffix("'")
 
 
+@lru_cache(maxsize=16384)
 def fold_name(name: str) -> str:
     """A name folded for comparison: no article in front, single spaces, no full stops."""
     folded = " ".join(fold(name).replace(".", "").replace(",", " ").split())
@@ -77,6 +81,7 @@ def _normal_number(digits: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{decimals.rstrip('0')}" if decimals.strip("0") else "")
 
 
+@lru_cache(maxsize=4096)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry the claim; a state's name and adjective are one."""
     found = set()
@@ -142,10 +147,9 @@ class Grounding:
         for place in places_in(text):
             if place.form != "seat" and place.code in self._states:
                 covered.update(range(place.start, place.end))
-        for match in tokens(_URL.sub(lambda found: " " * len(found[0]), text)):
-            if match[0][0].isupper() and match.start() not in covered and not self._grounded(match, text):
-                missing.append(match[0])
-        return missing
+        words_left = tokens(_URL.sub(lambda found: " " * len(found[0]), text))
+        capitals = [match for match in words_left if match[0][0].isupper() and match.start() not in covered]
+        return [*missing, *(match[0] for match in capitals if not self._grounded(match, text))]
 
     def _grounded(self, match: re.Match[str], text: str) -> bool:
         word = fold(match[0])
@@ -164,7 +168,9 @@ class Grounding:
 
     def altered_quotes(self, text: str) -> list[str]:
         """Passages of ``text`` in quotation marks that are not verbatim in the article (G07)."""
-        return [quote for quote in _QUOTED.findall(text) if _squeeze(quote).strip(" ,.") not in self._squeezed]
+        return [
+            quote for quote in _QUOTED.findall(text) if _squeeze(quote).strip(" ,.") not in self._squeezed
+        ]
 
     def support(self, text: str, sentences: Iterable[int]) -> float:
         """Share of the claim's content words that these sentences have, from 0 to 1 (G02)."""
@@ -182,7 +188,9 @@ class Grounding:
         if not claim:
             return None
         best = max(
-            range(len(self._sentence_stems)), key=lambda at: len(claim & self._sentence_stems[at]), default=None
+            range(len(self._sentence_stems)),
+            key=lambda at: len(claim & self._sentence_stems[at]),
+            default=None,
         )
         if best is None or len(claim & self._sentence_stems[best]) / len(claim) < at_least:
             return None

@@ -13,10 +13,11 @@ from briefgen.providers.base import Completion, ModelProfile, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    Answer: TypeAlias = Mapping[str, Any] | str | BriefgenError
 
 T = TypeVar("T", bound=BaseModel)
-Answer = Mapping[str, Any] | str | BriefgenError if TYPE_CHECKING else Any
-
 PER_FACET = ModelProfile(window_tokens=8192, calls="per_facet", repair_rounds=0)
 """Profile of a small model: one facet a call, no repair."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefgen.brief import Brief, Item, Note, Reason, Withheld
-from briefgen.facets.base import Context, Facet, Finding, Proposal, all_facets
+from briefgen.facets.base import Context, Facet, Finding, all_facets
 from briefgen.facets.general import judge
 
 if TYPE_CHECKING:
@@ -31,70 +31,79 @@ def verify(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
 
     The facet's items enter ``context`` so that later facets can refer to them.
     """
-    proposals = _proposals(facet, drafts, context)
-    kept = [proposal for proposal in proposals if proposal.item is not None]
-    rejected = [proposal for proposal in proposals if proposal.item is None]
+    kept, rejected = _candidates(facet, drafts, context)
     for _ in range(2):  # what falls in the first round no longer counts in the second
         _derive(facet, kept, context)
-        fallen = [proposal for proposal in kept if _critical(facet, proposal, context)]
+        judged = [(candidate, judge(candidate.item, facet.rules, context)) for candidate in kept]
+        fallen = [(candidate, found) for candidate, found in judged if any(f.critical for f in found)]
         if not fallen:
             break
-        kept = [proposal for proposal in kept if proposal not in fallen]
-        rejected += fallen
-    _derive(facet, kept, context)
+        kept = [candidate for candidate, found in judged if not any(f.critical for f in found)]
+        rejected += [
+            _withheld(facet, candidate.raw or _shown(candidate.item), found) for candidate, found in fallen
+        ]
+    else:
+        _derive(facet, kept, context)
     notes = [
-        Note(facet=facet.name, item=proposal.item.id, code=finding.code, message=finding.message)
-        for proposal in kept
-        if proposal.item is not None
-        for finding in (*proposal.findings, *judge(proposal.item, facet.rules, context))
+        Note(facet=facet.name, item=candidate.item.id, code=finding.code, message=finding.message)
+        for candidate in kept
+        for finding in (*candidate.findings, *judge(candidate.item, facet.rules, context))
         if not finding.critical
     ]
-    return Verified(context.items[facet.name], [_withheld(facet, p) for p in rejected], notes)
+    return Verified(context.items[facet.name], rejected, notes)
 
 
-def _proposals(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context) -> list[Proposal[Any]]:
-    """Those of code first, then the model's; one for each identity."""
-    united: dict[Any, Proposal[Any]] = {}
-    loose: list[Proposal[Any]] = []
+@dataclass
+class _Candidate:
+    """An item on trial, with what the model said of it."""
+
+    raw: dict[str, Any]
+    item: Item
+    findings: list[Finding]
+
+
+def _candidates(
+    facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
+) -> tuple[list[_Candidate], list[Withheld]]:
+    """Items of code first, then the model's, one for each identity; and entries that could not become one."""
+    united: dict[Any, _Candidate] = {}
+    rejected: list[Withheld] = []
     context.items[facet.name] = []
     for item in facet.complete(context):
-        united.setdefault(facet.identity(item), Proposal({}, item))
-    context.items[facet.name] = [proposal.item for proposal in united.values()]
+        united.setdefault(facet.identity(item), _Candidate({}, item, []))
+    context.items[facet.name] = [candidate.item for candidate in united.values()]
     for draft in drafts:
         for proposal in facet.propose(draft, context):
             if proposal.item is None or any(finding.critical for finding in proposal.findings):
-                proposal.item = None
-                loose.append(proposal)
+                rejected.append(_withheld(facet, proposal.raw, proposal.findings))
                 continue
-            known = united.setdefault(facet.identity(proposal.item), proposal)
-            if known is not proposal:
+            known = united.get(facet.identity(proposal.item))
+            if known is None:
+                candidate = _Candidate(proposal.raw, proposal.item, proposal.findings)
+                united[facet.identity(proposal.item)] = candidate
+            else:
                 known.item = facet.merge(known.item, proposal.item)
                 known.findings += proposal.findings
-    return [*united.values(), *loose]
+    return list(united.values()), rejected
 
 
-def _derive(facet: Facet[Any, Any], proposals: list[Proposal[Any]], context: Context) -> None:
-    for at, proposal in enumerate(proposals, 1):
-        if facet.numbered:
-            proposal.item = proposal.item.model_copy(update={"id": f"{facet.prefix}-{at}"})
-    context.items[facet.name] = [proposal.item for proposal in proposals]
-    for at, proposal in enumerate(proposals):
-        proposal.item = facet.derive(proposal.item, context)
-        context.items[facet.name][at] = proposal.item
+def _derive(facet: Facet[Any, Any], candidates: list[_Candidate], context: Context) -> None:
+    if facet.numbered:
+        for at, candidate in enumerate(candidates, 1):
+            candidate.item = candidate.item.model_copy(update={"id": f"{facet.prefix}-{at}"})
+    context.items[facet.name] = [candidate.item for candidate in candidates]
+    for at, candidate in enumerate(candidates):
+        candidate.item = facet.derive(candidate.item, context)
+        context.items[facet.name][at] = candidate.item
 
 
-def _critical(facet: Facet[Any, Any], proposal: Proposal[Any], context: Context) -> bool:
-    found = [finding for finding in judge(proposal.item, facet.rules, context) if finding.critical]
-    proposal.findings += found
-    return bool(found)
+def _withheld(facet: Facet[Any, Any], raw: dict[str, Any], findings: Iterable[Finding]) -> Withheld:
+    reasons = {(f.code, f.message): Reason(code=f.code, message=f.message) for f in findings if f.critical}
+    return Withheld(facet=facet.name, item=raw, reasons=tuple(reasons.values()))
 
 
-def _withheld(facet: Facet[Any, Any], proposal: Proposal[Any]) -> Withheld:
-    reasons = {(f.code, f.message): Reason(code=f.code, message=f.message) for f in proposal.findings if f.critical}
-    item = proposal.raw or (
-        proposal.item.model_dump(mode="json", exclude={"id"}, exclude_defaults=True) if proposal.item else {}
-    )
-    return Withheld(facet=facet.name, item=item, reasons=tuple(reasons.values()))
+def _shown(item: Item) -> dict[str, Any]:
+    return item.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
 
 
 def audit(brief: Brief, article: Article) -> list[tuple[str, str, Finding]]:

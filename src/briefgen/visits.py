@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from briefgen.geography import country_of, places_in
@@ -16,25 +17,42 @@ if TYPE_CHECKING:
 
 Reading = Literal["planned", "past", "hypothetical", "unclear"]
 
-_CLAUSE = re.compile(r"[;:“”\"]|,\s(?=during|where|which|who|when|while|after|before|though|although|but|and\s\w+ed)|"
-                     r"\s(?:when|while|during which|although|though|but)\s")
-_PAST_VERB = re.compile(r"(?:visited|travell?ed|toured|flew|went|came|arrived|returned|welcomed|hosted|received)$", re.IGNORECASE)
-_OVER_AFTER = re.compile(r"^(?:\W+\w+){0,3}?\W+(?:was|were|took place|ended|concluded|came)\b(?!\s+(?:to|due|expected|scheduled|planned|set|postponed|cancel))", re.IGNORECASE)
-_MODAL = re.compile(r"\b(?:will|would|could|may|might|can|shall|should|to|plans?|planning|'ll|’ll)\b[^,;]{0,40}$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:“”\"]|,\s(?=during|where|which|who|when|while|after|before|though|although|but|and\s\w+ed)|"
+    r"\s(?:when|while|during which|although|though|but)\s"
+)
+_PAST_VERB = re.compile(
+    r"(?:visited|travell?ed|toured|flew|went|came|arrived|returned|welcomed|hosted|received)$", re.IGNORECASE
+)
+_OVER_AFTER = re.compile(
+    r"^(?:\W+\w+){0,3}?\W+(?:was|were|took place|ended|concluded|came)\b(?!\s+(?:to|due|expected|scheduled|planned|set|postponed|cancel))",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:will|would|could|may|might|can|shall|should|to|plans?|planning|'ll|’ll)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
 _WINDOW = 110
 
 
-def destination_spans(text: str, name: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def destination_spans(text: str, name: str) -> tuple[tuple[int, int], ...]:
     """Where a sentence names a destination: by its name, or the state by another of its names."""
     spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
     code = country_of(name)
     if code:
         spans += [(p.start, p.end) for p in places_in(text) if p.code == code and p.form != "adjective"]
-        spans += [(p.start, p.end) for p in places_in(text) if p.code == code and p.form == "adjective"
-                  and re.match(r"\s+(?:visit|trip|tour|leg|capital)", text[p.end:])]
-    return sorted(set(spans))
+        spans += [
+            (p.start, p.end)
+            for p in places_in(text)
+            if p.code == code
+            and p.form == "adjective"
+            and re.match(r"\s+(?:visit|trip|tour|leg|capital)", text[p.end :])
+        ]
+    return tuple(sorted(set(spans)))
 
 
+@lru_cache(maxsize=4096)
 def reading(text: str, start: int, end: int) -> Reading:
     """How the sentence tells the visit to the destination at ``text[start:end]``."""
     left_limit = max(0, start - _WINDOW)
@@ -64,14 +82,16 @@ def reading(text: str, start: int, end: int) -> Reading:
 def _governs(between: str) -> bool:
     """Whether what stands between a word of travel and a place lets the one lead to the other."""
     if re.search(r"\b(?:to|in|at|into)\s+(?:the\s+)?(?:[\w.’'-]+\s+(?:of|in)\s+(?:the\s+)?)?$", between):
-        return len(between.split()) <= 12 and not re.search(r"\b(?:for|said|that|which|has|have|is|was)\b", between)
+        return len(between.split()) <= 12 and not re.search(
+            r"\b(?:for|said|that|which|has|have|is|was)\b", between
+        )
     return len(between.split()) <= 8 and not re.search(
         r"\b(?:for|from|by|said|that|which|holds?|has|have|is|was|were|against|with|on)\b", between
     )
 
 
 def _reading_without_verb(left: str, right: str) -> Reading:
-    """"North Korea visit", "in North Korea on Friday": the verb stands behind, or is missing."""
+    """ "North Korea visit", "in North Korea on Friday": the verb stands behind, or is missing."""
     verb = cue("visit").search(right)
     if verb is None:
         return "unclear"
@@ -108,7 +128,9 @@ def asserts_plan(text: str) -> bool:
     possible = [m for m in cue("possibility").finditer(text) if m[0] != "May" or m.start() == 0]
     if not possible:
         return True
-    first_plan = re.search(r"\b(?:planning|plans?|planned|scheduled|will|due|set|agreed|announced)\b", text, re.IGNORECASE)
+    first_plan = re.search(
+        r"\b(?:planning|plans?|planned|scheduled|will|due|set|agreed|announced)\b", text, re.IGNORECASE
+    )
     return bool(first_plan and first_plan.start() < possible[0].start())
 
 
@@ -135,9 +157,7 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
     own = destination_spans(text, name)
     if not own:
         return bool(cue("visit_nouns").search(text)) and not places_in(text)
-    every = sorted(
-        {span for span in own} | {(p.start, p.end) for p in places_in(text) if p.form == "name"}
-    )
+    every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"})
     before = [span for span in every if span[1] <= start]
     if not before:
         after = [span for span in every if span[0] >= end]
@@ -148,7 +168,7 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
     return not re.search(r"[;:“”]", gap) and not cue("reporting").search(gap)
 
 
-def _coordinated(text: str, span: tuple[int, int], own: list[tuple[int, int]]) -> bool:
+def _coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
     """Whether the place stands in one row with one of ``own`` ("North Korea and Vietnam")."""
     row = re.compile(r"^(?:,?\s*(?:and|or|then|,)\s*|,\s*|[\w\s]{0,25},\s*|\s*and\s*)+$")
     for other in own:
@@ -159,10 +179,14 @@ def _coordinated(text: str, span: tuple[int, int], own: list[tuple[int, int]]) -
 
 
 def _dates_the_telling(text: str, start: int, end: int) -> bool:
-    """"announced on Monday", "said Friday": the day of the telling, not of the visit."""
+    """ "announced on Monday", "said Friday": the day of the telling, not of the visit."""
     before = text[:start].rstrip()
     verb = re.search(r"(\w+)$", before)
     if verb and cue("reporting").fullmatch(verb[1]):
         return True
     after = re.match(r"[\s,]*(\w+)", text[end:])
-    return bool(after and cue("reporting").fullmatch(after[1]) and re.search(r"(?:^|[”\"]\s*)$", before[:0] or before[-1:]))
+    return bool(
+        after
+        and cue("reporting").fullmatch(after[1])
+        and re.search(r"(?:^|[”\"]\s*)$", before[:0] or before[-1:])
+    )

@@ -24,6 +24,8 @@ _ACTS = re.compile(
     r"does\b|did\b|declines?\b|denies\b|maintains\b|gave\b|sent\b|told\b|held\b|made\b|paid\b)"
 )
 _BEFORE = re.compile(r"\b(?:by|accus\w+|blam\w+|told|against|urged|warned|with)\s+(?:the\s+)?$")
+_NAME_BEHIND = re.compile(r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b)[a-z]+\s+[A-Z]\S*(?:\s+[A-Z]\S*)*$")
+"""An office with a name behind it ("her spokesman Bo Lind"): somebody named, not described."""
 _MOST_NAMES = 24
 
 
@@ -92,7 +94,9 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
         entry = {**entry, "properties": {**entry["properties"], "name": {"enum": names}}}
         return {
             **schema,
-            "properties": {"items": {**items, "items": entry, "minItems": len(names), "maxItems": len(names)}},
+            "properties": {
+                "items": {**items, "items": entry, "minItems": len(names), "maxItems": len(names)}
+            },
         }
 
     def propose(self, draft: ActorsDraft, context: Context) -> Iterator[Proposal[Actor]]:
@@ -146,9 +150,9 @@ def _affiliation(member: Member, cast: Cast) -> str | None:
     if member.kind != "person" or not member.role:
         return None
     for other in cast.members:
-        if other.id != member.id and other.kind in {"organisation", "government", "media"}:
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", member.role) for name in other.names):
-                return other.name
+        body = other.id != member.id and other.kind in {"organisation", "government", "media"}
+        if body and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", member.role) for name in other.names):
+            return other.name
     return None
 
 
@@ -178,20 +182,26 @@ def _acting_states(context: Context) -> Iterator[str]:
         for mention in scratch.mentions(sentence.n):
             left, right = sentence.text[: mention.start], sentence.text[mention.end :]
             of_place = re.search(r"\b(?:in|to|of|from|at|near|into|visited|visit)\s+(?:the\s+)?$", left)
-            if mention.member.id not in seen and not of_place and (_ACTS.match(right) or _BEFORE.search(left)):
+            if (
+                mention.member.id not in seen
+                and not of_place
+                and (_ACTS.match(right) or _BEFORE.search(left))
+            ):
                 seen.add(mention.member.id)
                 yield mention.member.name
 
 
 def _described(context: Context) -> Iterator[str]:
     """Officials without a name who speak ("Russia's trade representative in Vietnam")."""
+    offices, plurals = cue("offices", of="people"), cue("office_plurals", of="people")
     for sentence in context.article.sentences:
+        people = [m.start for m in context.cast.mentions(sentence.n) if m.member.kind == "person"]
         for source in sources_in(sentence.text):
             name = source_name(source.name)
-            plain = len(name.split()) < 3 and not re.search(r"\s[A-Z]", f" {name}"[1:])
-            if plain or is_unnamed(name) or is_report_noun(name) or len(name.split()) > 8:
+            has_name = _NAME_BEHIND.search(name) or any(source.start <= at < source.end for at in people)
+            if has_name or is_unnamed(name) or is_report_noun(name) or not 2 <= len(name.split()) <= 8:
                 continue
-            last = [word for word in name.split() if word[:1].isupper()]
-            described = cue("offices", of="people").search(name) or cue("office_plurals", of="people").search(name)
-            if described and not context.cast.mentions(sentence.n) and last:
+            if (offices.search(name) or plurals.search(name)) and any(
+                word[0].isupper() for word in name.split()
+            ):
                 yield name

@@ -41,7 +41,11 @@ class AllegationsDraft(Draft):
 
 
 def _accusing(item: Allegation, context: Context) -> list[int]:
-    return [p.sentence for p in item.evidence if context.exists(p.sentence) and accusations_in(context.text(p.sentence))]
+    return [
+        p.sentence
+        for p in item.evidence
+        if context.exists(p.sentence) and accusations_in(context.text(p.sentence))
+    ]
 
 
 @rule("L01", "concern or criticism taken for an accusation")
@@ -106,7 +110,9 @@ def responses_as_said(item: Allegation, context: Context) -> str | None:
     for response in item.responses:
         if response.stance == "not_reported":
             continue
-        stances = [found[0] for piece in response.evidence if (found := stance_in(context.text(piece.sentence)))]
+        stances = [
+            found[0] for piece in response.evidence if (found := stance_in(context.text(piece.sentence)))
+        ]
         if response.stance not in stances:
             return f"“{response.stance}”, but the sentence says {stances[0] if stances else 'nothing of it'}"
     return None
@@ -149,7 +155,9 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
         found = []
         for sentence in part:
             if accusations_in(sentence.text):
-                strong = bool(cue("accusing").search(sentence.text)) + bool(cue("wrongdoing").search(sentence.text))
+                strong = bool(cue("accusing").search(sentence.text)) + bool(
+                    cue("wrongdoing").search(sentence.text)
+                )
                 found.append((-strong, sentence.n))
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
 
@@ -201,7 +209,9 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
 
     def merge(self, first: Allegation, second: Allegation) -> Allegation:
         merged = super().merge(first, second)
-        return merged.model_copy(update={"accusers": tuple(dict.fromkeys((*first.accusers, *second.accusers)))})
+        return merged.model_copy(
+            update={"accusers": tuple(dict.fromkeys((*first.accusers, *second.accusers)))}
+        )
 
     def derive(self, item: Allegation, context: Context) -> Allegation:
         item = item.model_copy(update={"responses": _responses(item, context), "made": _made(item, context)})
@@ -225,7 +235,9 @@ def _responses(item: Allegation, context: Context) -> tuple[Response, ...]:
             if all((r.by, r.stance) != (by, stance) for r in found):
                 found.append(Response(by=by, stance=stance, evidence=(evidence,)))
             answered.add(by)
-    found += [Response(by=member.id, stance="not_reported") for member in accused if member.id not in answered]
+    found += [
+        Response(by=member.id, stance="not_reported") for member in accused if member.id not in answered
+    ]
     return tuple(found)
 
 

@@ -63,7 +63,9 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
         found = [
             (len(cue("background").findall(sentence.text)), sentence.n)
             for sentence in part
-            if sentence.n not in known and not accusations_in(sentence.text) and not cue("plan").search(sentence.text)
+            if sentence.n not in known
+            and not accusations_in(sentence.text)
+            and not cue("plan").search(sentence.text)
         ]
         ranked = sorted((-count, n) for count, n in found if count)
         return sorted(n for _, n in ranked[:_MOST_SENTENCES])
@@ -72,7 +74,9 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
         for n in past_sentences(context):
             text = context.text(n)
             if not accusations_in(text):
-                yield Background(id="", text=text, kind="past_visit", evidence=(whole_sentence(context.article, n),))
+                yield Background(
+                    id="", text=text, kind="past_visit", evidence=(whole_sentence(context.article, n),)
+                )
 
     def propose(self, draft: BackgroundDraft, context: Context) -> Iterator[Proposal[Background]]:
         planned = {e.sentence for item in context.items.get("planned_visits", ()) for e in item.evidence}
@@ -81,7 +85,9 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
                 continue
             proposal: Proposal[Background] = Proposal(entry.model_dump())
             if context.exists(entry.sentence):
-                proposal.findings += filter(None, [carries(entry.text, [entry.sentence], context, at_least=0.8)])
+                proposal.findings += filter(
+                    None, [carries(entry.text, [entry.sentence], context, at_least=0.8)]
+                )
                 proposal.item = Background(
                     id="",
                     text=entry.text.strip(),

@@ -103,7 +103,6 @@ class Context:
                     names=(actor.name, *actor.aliases),
                     role=actor.role,
                     country=actor.country,
-                    first_seen=actor.evidence[0].sentence if actor.evidence else 1,
                 )
             )
         for facet in all_facets():
@@ -233,7 +232,9 @@ def _plain(node: Any, defs: dict[str, Any]) -> Any:
     if "$ref" in node:
         return _plain(defs[node["$ref"].rpartition("/")[2]], defs)
     kept = {
-        key: {name: _plain(part, defs) for name, part in value.items()} if key == "properties" else _plain(value, defs)
+        key: {name: _plain(part, defs) for name, part in value.items()}
+        if key == "properties"
+        else _plain(value, defs)
         for key, value in node.items()
         if key not in {"title", "default", "$defs"}
     }
@@ -251,8 +252,9 @@ def all_facets() -> tuple[Facet[Any, Any], ...]:
     return tuple(sorted((found() for found in _concrete(Facet)), key=lambda facet: facet.order))
 
 
-def _concrete(root: type) -> list[type[Any]]:
-    found = []
+def _concrete(root: type[Any]) -> list[type[Any]]:
+    found: list[type[Any]] = []
+    child: type[Any]
     for child in root.__subclasses__():
         found += _concrete(child)
         if hasattr(child, "order") and not getattr(child, "__abstractmethods__", None):

@@ -16,9 +16,33 @@ if TYPE_CHECKING:
     from briefgen.brief import Item
 
 # Values that code takes from the article, or computes, and fields that hold ids.
-_NOT_FREE_TEXT = frozenset({"id", "evidence", "timing", "made", "kind", "status", "basis", "stance", "aspect", "value",
-                            "country", "hedges", "visitors", "hosts", "accusers", "accused", "holder", "about",
-                            "applies_to", "refs", "by", "confirmations", "responses"})
+_NOT_FREE_TEXT = frozenset(
+    {
+        "id",
+        "evidence",
+        "timing",
+        "made",
+        "kind",
+        "status",
+        "basis",
+        "stance",
+        "aspect",
+        "value",
+        "country",
+        "hedges",
+        "visitors",
+        "hosts",
+        "accusers",
+        "accused",
+        "holder",
+        "about",
+        "applies_to",
+        "refs",
+        "by",
+        "confirmations",
+        "responses",
+    }
+)
 
 
 def free_texts(item: BaseModel) -> Iterator[str]:

@@ -227,7 +227,9 @@ def _agents(n: int, aim: str, context: Context) -> list[Member]:
     at = _aim_span(aim, text)
     left = text[: at if at is not None else len(text)]
     mentions = [m for m in context.cast.mentions(n) if m.end <= len(left)]
-    free = [m for m in mentions if not _HANGS.search(left[: m.start])]
+    free = [
+        m for m in mentions if not _HANGS.search(left[: m.start]) or re.match(r"\s+\w+ing\b", left[m.end :])
+    ]
     if not free:
         return []
     row = [free[-1]]

@@ -26,7 +26,10 @@ _QUESTION = re.compile(
     r"is|are|was|were|has|have|had|can|could|may|might|should)\b.{6,}\?$",
     re.IGNORECASE | re.DOTALL,
 )
-_AGENDA = re.compile(r"\b(?:may|might|could|expected to|to)\s+(?:also\s+)?(?:discuss|talk about|raise|address)|\bagenda\b", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"\b(?:may|might|could|expected to|to)\s+(?:also\s+)?(?:discuss|talk about|raise|address)|\bagenda\b",
+    re.IGNORECASE,
+)
 
 
 class QuestionEntry(Draft):
@@ -49,7 +52,9 @@ def is_question(item: OpenQuestion, context: Context) -> str | None:
 @rule("Q02", "a loaded question", critical=False)
 def is_neutral(item: OpenQuestion, context: Context) -> str | None:
     del context
-    loaded = item.kind == "unresolved_allegation" and re.match(r"(?:why|how)\s+did\b", item.question, re.IGNORECASE)
+    loaded = item.kind == "unresolved_allegation" and re.match(
+        r"(?:why|how)\s+did\b", item.question, re.IGNORECASE
+    )
     return "it takes the allegation for a fact" if loaded else None
 
 
@@ -69,7 +74,12 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
 
     def complete(self, context: Context) -> Iterator[OpenQuestion]:
         for item in context.items.get("planned_visits", ()):
-            if isinstance(item, PlannedVisit) and item.status in {"partly_confirmed", "reported", "possible", "postponed"}:
+            if isinstance(item, PlannedVisit) and item.status in {
+                "partly_confirmed",
+                "reported",
+                "possible",
+                "postponed",
+            }:
                 yield _about_visit(item, context)
         for item in context.items.get("allegations", ()):
             if isinstance(item, Allegation) and item.status == "unresolved":
@@ -93,7 +103,9 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
             if self._is_asked(entry.question, context):
                 continue
             text = context.text(entry.sentence)
-            proposal.findings += filter(None, [carries(entry.question, [entry.sentence], context, at_least=0.5)])
+            proposal.findings += filter(
+                None, [carries(entry.question, [entry.sentence], context, at_least=0.5)]
+            )
             if not cue("open").search(text):
                 proposal.findings.append(Finding("Q04", f"sentence {entry.sentence} leaves nothing open"))
             proposal.item = OpenQuestion(
@@ -153,4 +165,9 @@ def _kind(text: str) -> QuestionKind:
 
 def _about(n: int, context: Context) -> tuple[str, ...]:
     named = ("planned_visits", "allegations")
-    return tuple(item.id for name in named for item in context.items.get(name, ()) if any(e.sentence == n for e in item.evidence))
+    return tuple(
+        item.id
+        for name in named
+        for item in context.items.get(name, ())
+        if any(e.sentence == n for e in item.evidence)
+    )

@@ -27,7 +27,7 @@ from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.timing import direction_of, finer_than_text, is_before, resolve, same_resolution, years_in
-from briefgen.visits import asserts_plan, destination_spans, leads, reading, timing_of
+from briefgen.visits import Reading, asserts_plan, destination_spans, leads, reading, timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -53,8 +53,8 @@ class VisitsDraft(Draft):
 # -- rules -----------------------------------------------------------------------------------------------------
 
 
-def _readings(item: PlannedVisit, context: Context) -> list[str]:
-    found = []
+def _readings(item: PlannedVisit, context: Context) -> list[Reading]:
+    found: list[Reading] = []
     for piece in item.evidence:
         text = context.text(piece.sentence)
         spans = destination_spans(text, item.destination.name)
@@ -93,14 +93,22 @@ def _goes(visitor: Member, destination: str, n: int, context: Context) -> bool:
         return False
     last = max(places)[0]
     for mention in own:
-        if mention.start < last and not _by_line(text, mention.start) and not _is_hosted(text, mention.end, last):
+        if (
+            mention.start < last
+            and not _by_line(text, mention.start)
+            and not _is_hosted(text, mention.end, last)
+        ):
             return True
         if mention.start > places[0][0] and cue("hosting").search(text[: mention.start]):
             return True
     if own:
         return False
-    stands_for = re.search(r"\b(?:he|she|they|his|her|their|him|them|its?|the (?:president|minister|premier|chancellor|leader|"
-                           r"delegation|king|pope|envoy|team|prime minister)|(?:the|this|planned) (?:visit|trip)s?)\b", text[:last + 1], re.IGNORECASE)
+    stands_for = re.search(
+        r"\b(?:he|she|they|his|her|their|him|them|its?|the (?:president|minister|premier|chancellor|leader|"
+        r"delegation|king|pope|envoy|team|prime minister)|(?:the|this|planned) (?:visit|trip)s?)\b",
+        text[: last + 1],
+        re.IGNORECASE,
+    )
     before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in context.cast.mentions(k)]
     return bool(stands_for) and visitor.id in before
 
@@ -110,9 +118,11 @@ def _by_line(text: str, start: int) -> bool:
 
 
 def _is_hosted(text: str, end: int, destination: int) -> bool:
-    """"Kim invited Putin to visit North Korea": the one who invites does not travel."""
+    """ "Kim invited Putin to visit North Korea": the one who invites does not travel."""
     verb = re.match(r"[^,.;]{0,30}?\b(invit\w+|welcom\w+|host\w+|receiv\w+)\b", text[end:destination])
-    return bool(verb) and not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start(1)])  # type: ignore[union-attr]  # guarded by bool(verb)
+    if verb is None:
+        return False
+    return not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start(1)])
 
 
 @rule("V03", "status stronger or other than the evidence")
@@ -128,7 +138,9 @@ def confirmation_as_said(item: PlannedVisit, context: Context) -> str | None:
             said = list(statements(context.text(piece.sentence), piece.sentence, context.cast))
             by = [value for _, value, member in said if fold_name(member.name) == fold_name(confirmation.by)]
             if by and confirmation.value not in by:
-                return f"{confirmation.by}: “{confirmation.value}”, but sentence {piece.sentence} says “{by[0]}”"
+                return (
+                    f"{confirmation.by}: “{confirmation.value}”, but sentence {piece.sentence} says “{by[0]}”"
+                )
     return None
 
 
@@ -271,8 +283,15 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
     def _proposal(
         self, entry: VisitEntry, visitors: list[str], destination: str, context: Context
     ) -> Proposal[PlannedVisit]:
-        raw = {"visitors": visitors, "destination": destination, "sentence": entry.sentence, "time": entry.time}
-        proposal: Proposal[PlannedVisit] = Proposal({key: value for key, value in raw.items() if not is_null(str(value))})
+        raw = {
+            "visitors": visitors,
+            "destination": destination,
+            "sentence": entry.sentence,
+            "time": entry.time,
+        }
+        proposal: Proposal[PlannedVisit] = Proposal(
+            {key: value for key, value in raw.items() if not is_null(str(value))}
+        )
         place = _place_as_written(destination, context)
         if place is None:
             proposal.findings.append(Finding("G05", f"the article does not have “{destination}”"))
@@ -356,7 +375,9 @@ def _status(item: PlannedVisit, context: Context) -> str:
 
 def _identity(item: PlannedVisit) -> tuple[str, str]:
     """Visitor and place: direction matters. The first visitor stands for a delegation."""
-    return item.visitors[0] if item.visitors else "", item.destination.country or fold_name(item.destination.name)
+    return item.visitors[0] if item.visitors else "", item.destination.country or fold_name(
+        item.destination.name
+    )
 
 
 def _other_destinations(item: PlannedVisit, context: Context) -> list[str]:
@@ -378,7 +399,9 @@ def _visitor(name: str, n: int, context: Context) -> Member | None:
 def _place_as_written(name: str, context: Context) -> str | None:
     """The place as the article writes it; a state by the name the article uses for it."""
     name = re.sub(r"^(?:the\s+)?(?:capital of|city of)\s+", "", name.strip(" .,"))
-    inner = re.fullmatch(r"([\w\s-]+), ([A-Z][\w\s]+)", name)  # "Jeddah, Saudi Arabia": the state is the place
+    inner = re.fullmatch(
+        r"([\w\s-]+), ([A-Z][\w\s]+)", name
+    )  # "Jeddah, Saudi Arabia": the state is the place
     if inner and country_of(inner[2]):
         name = inner[2]
     if context.ground.has_phrase(name):
@@ -410,6 +433,9 @@ def past_sentences(context: Context) -> list[int]:
     found = []
     for sentence in context.article.sentences:
         spans = [(p.start, p.end) for p in places_in(sentence.text) if p.form != "adjective"]
-        if any(reading(sentence.text, *span) == "past" for span in spans) and direction_of(sentence.text) != "future":
+        if (
+            any(reading(sentence.text, *span) == "past" for span in spans)
+            and direction_of(sentence.text) != "future"
+        ):
             found.append(sentence.n)
     return found

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 _MOST_LINES = 3
-_PLAN_WORDS = re.compile(r"\b(?:planned|planning|plans?|expected|invited|postpon\w+|cancel\w+|proposed|preparations?|preparing)\b", re.IGNORECASE)
+_OPEN = frozenset({"partly_confirmed", "reported", "possible"})
+_PLAN_WORDS = re.compile(
+    r"\b(?:planned|planning|plans?|expected|invited|postpon\w+|cancel\w+|proposed|preparations?|preparing)\b",
+    re.IGNORECASE,
+)
 _FUTURE_FACT = re.compile(r"\b(?:will|is set to|are set to|is to|are to|is due to)\b", re.IGNORECASE)
 
 
@@ -54,12 +58,13 @@ def attributed(item: Line, context: Context) -> str | None:
     """Below ``confirmed``, and for every allegation, the sentence itself has a source, a hedge or the accusation."""
     if accusations_in(item.text) or hedges_in(item.text):
         return None
-    source = sources_in(item.text)
+    if sources_in(item.text):
+        return None
+    planned = item.place == "headline" and _PLAN_WORDS.search(item.text)
     for other in _spoken_of(item, context):
-        if isinstance(other, PlannedVisit) and other.status in {"partly_confirmed", "reported", "possible"}:
-            if not source and not (item.place == "headline" and _PLAN_WORDS.search(item.text)):
-                return f"it tells {other.id} without saying who says so"
-        if isinstance(other, Allegation) and not (source or re.search(r"\bsays?|said\b", item.text)):
+        if isinstance(other, PlannedVisit) and other.status in _OPEN and not planned:
+            return f"it tells {other.id} without saying who says so"
+        if isinstance(other, Allegation):
             return f"it tells {other.id} as a fact"
     return None
 
@@ -67,19 +72,24 @@ def attributed(item: Line, context: Context) -> str | None:
 @rule("C04", "stronger than what is known")
 def not_stronger(item: Line, context: Context) -> str | None:
     for other in _spoken_of(item, context):
-        weak = isinstance(other, PlannedVisit) and other.status in {"reported", "possible", "partly_confirmed"}
-        if weak and _FUTURE_FACT.search(item.text) and not sources_in(item.text) and not hedges_in(item.text):
-            return f"“{_FUTURE_FACT.search(item.text)[0]}”, but {other.id} is not confirmed"  # type: ignore[index]  # searched above
+        weak = isinstance(other, PlannedVisit) and other.status in _OPEN
+        future = _FUTURE_FACT.search(item.text)
+        if weak and future and not sources_in(item.text) and not hedges_in(item.text):
+            return f"“{future[0]}”, but {other.id} is not confirmed"
     return None
 
 
 def _spoken_of(item: Line, context: Context) -> Iterator[Item]:
     """Visits and allegations that the line tells."""
     stems = content_stems(item.text)
+    travels = cue("visit").search(item.text)
     for visit in context.items.get("planned_visits", ()):
-        if isinstance(visit, PlannedVisit) and destination_spans(item.text, visit.destination.name):
-            if cue("visit").search(item.text) or cue("visit_nouns_plural").search(item.text):
-                yield visit
+        if (
+            isinstance(visit, PlannedVisit)
+            and travels
+            and destination_spans(item.text, visit.destination.name)
+        ):
+            yield visit
     for allegation in context.items.get("allegations", ()):
         if isinstance(allegation, Allegation):
             claim = content_stems(allegation.claim)
@@ -104,7 +114,7 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
 
     def propose(self, draft: SummaryDraft, context: Context) -> Iterator[Proposal[Line]]:
         if not is_null(draft.headline):
-            yield self._headline(draft.headline.strip(" .") , context)
+            yield self._headline(draft.headline.strip(" ."), context)
         for entry in draft.items[:_MOST_LINES]:
             if is_null(entry.text):
                 continue
@@ -114,7 +124,12 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
                 proposal.findings.append(Finding("G02", "no sentence of the article says this"))
                 yield proposal
                 continue
-            line = Line(id="", place="summary", text=entry.text.strip(), evidence=(whole_sentence(context.article, n),))
+            line = Line(
+                id="",
+                place="summary",
+                text=entry.text.strip(),
+                evidence=(whole_sentence(context.article, n),),
+            )
             proposal.item = line.model_copy(update={"refs": _refs(line, context)})
             yield proposal
 
@@ -126,7 +141,9 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         if n is None:
             proposal.findings.append(Finding("G02", "no sentence of the article says this"))
             return proposal
-        proposal.item = Line(id="", place="headline", text=text, evidence=(whole_sentence(context.article, n),))
+        proposal.item = Line(
+            id="", place="headline", text=text, evidence=(whole_sentence(context.article, n),)
+        )
         return proposal
 
     def _behind(self, entry: SummaryEntry, context: Context) -> int | None:

@@ -28,7 +28,7 @@ _PLANS = {
 
 
 def row(names: Sequence[str]) -> str:
-    """"A", "A and B", "A, B and C"."""
+    """ "A", "A and B", "A, B and C"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -40,7 +40,9 @@ def visit_line(visit: PlannedVisit, context: Context) -> str:
         by = next((c.by for c in visit.confirmations if c.value == visit.status), who)
         return f"The visit of {who} to {place} is {visit.status}, according to {by}."
     when = f" {visit.timing.text}" if visit.timing else ""
-    sources = list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
+    sources = (
+        list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
+    )
     source = f", according to {row(sources)}" if sources else ", the article says"
     confirmed = [c for c in visit.confirmations if c.value == "confirmed" and c.aspect != "occurrence"]
     aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed else ""
