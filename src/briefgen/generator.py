@@ -110,7 +110,11 @@ class BriefGenerator:
                 answers.usage += error.usage
                 if isinstance(error, RequestTooLarge) and first and not answers.drafts:
                     raise
-                self._fail(error, [(n, f) for n, f, _ in (calls[done:] if error.ends_run else [calls[done]])], answers)
+                self._fail(
+                    error,
+                    [(n, f) for n, f, _ in (calls[done:] if error.ends_run else [calls[done]])],
+                    answers,
+                )
                 self._on_progress(ProgressEvent(name, "failed", done + 1, len(calls)))
                 if error.ends_run:
                     break
@@ -162,7 +166,10 @@ class BriefGenerator:
         """Ask the facet once more for what failed; what still fails stays withheld."""
         result = results[facet.name]
         part = asker.context.article.sentences
-        if not (self.model.profile.repair_rounds and result.withheld) or len(parts_of(part, self.model.profile)) > 1:
+        if (
+            not (self.model.profile.repair_rounds and result.withheld)
+            or len(parts_of(part, self.model.profile)) > 1
+        ):
             return
         try:
             completion = self.model.complete(asker.repair(facet, part, result.withheld), facet.draft)
@@ -172,7 +179,9 @@ class BriefGenerator:
         answers.usage += completion.usage
         answers.prompts["repair"] = self.prompts.get("repair").sha256
         answers.drafts[facet.name].append(completion.output)
-        results[facet.name] = _without_repaired(verify(facet, answers.drafts[facet.name], asker.context), result)
+        results[facet.name] = _without_repaired(
+            verify(facet, answers.drafts[facet.name], asker.context), result
+        )
 
 
 def _without_repaired(now: Verified, before: Verified) -> Verified:

@@ -88,7 +88,9 @@ def _read(path: Path) -> PromptTemplate:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"prompt file {str(path)!r} cannot be read: {type(error).__name__}") from None
+        raise ConfigurationError(
+            f"prompt file {str(path)!r} cannot be read: {type(error).__name__}"
+        ) from None
     head, fence, body = text.removeprefix("---\n").partition("\n---\n")
     fields = {
         name.strip(): value.strip() for name, _, value in (line.partition(":") for line in head.splitlines())
@@ -98,6 +100,4 @@ def _read(path: Path) -> PromptTemplate:
             f"prompt file {str(path)!r} is malformed",
             hint="it starts with --- and the lines id:, version:, facet:, then ---, then the text",
         )
-    return PromptTemplate(
-        **fields, text=body.strip(), sha256=hashlib.sha256(data).hexdigest()
-    )
+    return PromptTemplate(**fields, text=body.strip(), sha256=hashlib.sha256(data).hexdigest())

@@ -123,7 +123,10 @@ class _Pull:
                 return
             self._check_space()
             clear_slices(self._partial)
-            self._fill()
+            try:
+                self._fill()
+            finally:
+                clear_slices(self._partial)
             self._accept()
 
     @contextlib.contextmanager
