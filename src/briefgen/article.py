@@ -46,6 +46,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MAX_COMBINING = 8
+_TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|St|Adm|Hon|Rev)\.$")
 
 # The splitter looks for the other half of every quotation mark: 100,000 lone ones take it minutes. A line
 # with more marks times characters than real text has is split in windows.
@@ -186,7 +187,12 @@ def split_sentences(text: str) -> list[Sentence]:
         at = offset
         for piece in _pieces(line):
             stripped = piece.strip()
-            if stripped:
+            if stripped and sentences and _TITLE.search(sentences[-1].text) and at > offset:
+                last = sentences.pop()  # "Ms. O’Neil": the stop belongs to the title
+                start = last.start
+                at = text.index(stripped, at, offset + len(line)) + len(stripped)
+                sentences.append(Sentence(last.n, start, at, text[start:at]))
+            elif stripped:
                 start = text.index(stripped, at, offset + len(line))
                 at = start + len(stripped)
                 sentences.append(Sentence(len(sentences) + 1, start, at, stripped))

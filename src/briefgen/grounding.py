@@ -25,7 +25,9 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‑.][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]]+", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"(]\s*)$")
+_SENTENCE_START = re.compile(
+    r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bGov)[.!?:]\s+|[“\"(]\s*)$"
+)
 
 
 @cache
@@ -68,9 +70,12 @@ def numbers_in(text: str) -> dict[str, str]:
         found[_normal_number(match[0])] = match[0]
     spelled = table("words")["numbers"]
     for match in tokens(text):
-        for part in fold(match[0]).split("-"):
-            if part in spelled:
-                found[str(spelled[part])] = match[0]
+        parts = fold(match[0]).split("-")
+        unit = 1 if parts[-1] == "one" else spelled.get(parts[-1], 0)
+        if len(parts) == 2 and 20 <= spelled.get(parts[0], 0) < 100 and 0 < unit < 10:
+            found[str(spelled[parts[0]] + unit)] = match[0]
+        elif parts[0] in spelled and (len(parts) == 1 or parts[1] not in spelled):
+            found[str(spelled[parts[0]])] = match[0]
     return found
 
 
@@ -198,6 +203,8 @@ class Grounding:
 
 
 def _is_ordinary(word: str) -> bool:
+    if word in words("names_like_words") or places_in(word.title()):
+        return False
     return word in words("openers") or word.endswith(tuple(table("words")["opener_endings"]))
 
 

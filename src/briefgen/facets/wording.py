@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefgen.lexicon import table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefgen.brief import Allegation, PlannedVisit, Stance
+    from briefgen.brief import Allegation, PlannedVisit
     from briefgen.facets.base import Context
-
-_ANSWERS: dict[Stance, str] = {
-    "admitted": "admitted it",
-    "denied": "denied it",
-    "neither_confirmed_nor_denied": "neither confirmed nor denied it",
-    "declined_to_comment": "declined to comment",
-    "did_not_respond": "did not respond",
-    "counter_accused": "accused in turn",
-    "not_reported": "is not reported to have answered",
-}
-_PLANS = {
-    "confirmed": "is to visit",
-    "partly_confirmed": "is reported to be planning to visit",
-    "reported": "is reported to be planning to visit",
-    "possible": "may visit",
-}
 
 
 def row(names: Sequence[str]) -> str:
@@ -43,17 +29,19 @@ def visit_line(visit: PlannedVisit, context: Context) -> str:
     sources = (
         list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
     )
-    source = f", according to {row(sources)}" if sources else ", the article says"
+    source = f", according to {row(sources)}" if sources else _words("phrases")["by_article"]
     confirmed = [c for c in visit.confirmations if c.value == "confirmed" and c.aspect != "occurrence"]
     aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed else ""
-    return f"{who} {_PLANS[visit.status]} {place}{when}{source}{aspect}."
+    return f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}."
 
 
 def allegation_line(item: Allegation, context: Context) -> str:
     """One sentence on an allegation, with the answer of each accused."""
-    accusers = row([member.name for member in context.members(item.accusers)] or ["unnamed sources"])
+    accusers = row(
+        [member.name for member in context.members(item.accusers)] or [_words("phrases")["no_accuser"]]
+    )
     answers = [
-        f"{member.name} {_ANSWERS[response.stance]}"
+        f"{member.name} {_words('answers')[response.stance]}"
         for response in item.responses
         for member in context.members((response.by,))
     ]
@@ -67,10 +55,13 @@ def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
     same = [visit for visit in visits if visit.visitors == first.visitors]
     who = row([member.name for member in context.members(first.visitors)])
     places = row(list(dict.fromkeys(visit.destination.name for visit in same)))
-    if len({visit.status for visit in same}) == 1 and first.status in {"postponed", "cancelled", "denied"}:
+    if all(visit.status in {"postponed", "cancelled", "denied"} for visit in same):
         return f"Visit of {who} to {places} {first.status}"
-    if all(visit.status == "confirmed" for visit in same):
-        return f"{who} to visit {places}"
-    if any(visit.status == "possible" for visit in same):
-        return f"{who} may visit {places}"
-    return f"{who} reported to plan to visit {places}"
+    order = list(_words("headlines"))
+    weakest = max((visit.status for visit in same if visit.status in order), key=order.index)
+    return f"{who} {_words('headlines')[weakest]} {places}"
+
+
+def _words(section: str) -> dict[str, str]:
+    words: dict[str, str] = table("wording")[section]
+    return words
