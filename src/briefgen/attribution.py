@@ -57,6 +57,12 @@ def sources_in(text: str) -> tuple[Source, ...]:
         source = phrase_after(text, match.end())
         if source:
             found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
+    for match in re.finditer(r"\bquoted\s+([^,;“”\"]{3,90}?)\s+as\s+(?:saying|telling)\b", text):
+        found += (
+            [Source(match[1], "quoted", match.start(1), match.end(1), match.start())]
+            if can_act(match[1])
+            else []
+        )
     for match in cue("reporting").finditer(text):
         if _is_noun(match, text):
             continue

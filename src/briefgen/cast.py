@@ -8,14 +8,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, table, words
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from briefgen.article import Article
     from briefgen.brief import ActorKind
 
@@ -92,6 +96,7 @@ class Cast:
         self.article = article
         self.members: list[Member] = []
         self._mentions: dict[int, list[Mention]] = {}
+        self._memo: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._pattern: re.Pattern[str] | None = None
         self._by_form: dict[str, Member] = {}
         self.names = names_in(article)
@@ -133,6 +138,7 @@ class Cast:
         self.members.append(member)
         self._pattern = None
         self._mentions.clear()
+        self._memo.clear()
         return member
 
     def _full_name(self, name: str) -> str | None:
@@ -169,7 +175,7 @@ class Cast:
                     text = sentence.text[place.start : place.end]
                     if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
                         found.append(text)
-        elif kind == "person" and " " in name:
+        elif kind == "person" and " " in name and _looks_like_person(name):
             words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
             forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
             called = {fold(strip_titles(mention.text)) for mention in self.names}
@@ -226,6 +232,16 @@ class Cast:
                 if fold_name(match[0]) in self._by_form
             ]
         return self._mentions[n]
+
+    def remember(self, what: str, n: int, read: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+        """Read something of sentence ``n`` once, for as long as nobody enters."""
+        members = len(self.members)
+        if (what, n) not in self._memo:
+            found = tuple(read())
+            if len(self.members) != members:  # reading let somebody in
+                return found
+            self._memo[what, n] = found
+        return self._memo[what, n]
 
     def side(self, member: Member) -> str | None:
         """The state that the member is or acts for: its code, or the folded name of an invented state."""

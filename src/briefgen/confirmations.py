@@ -53,7 +53,7 @@ def confirmations_of(visit: PlannedVisit, others: Sequence[str], cast: Cast) -> 
         concern = concerns(visit.destination.name, others, sentence.text)
         if concern is None or _speaks_of_past_only(visit, sentence.text):
             continue
-        for aspect, value, speaker in statements(sentence.text, sentence.n, cast):
+        for aspect, value, speaker in statements(sentence.n, cast):
             if not on_a_side(speaker, visit, cast):
                 continue
             if value == "confirmed" and not concern.named and others:
@@ -77,7 +77,12 @@ def _speaks_of_past_only(visit: PlannedVisit, text: str) -> bool:
     return bool(readings) and "past" in readings and "planned" not in readings
 
 
-def statements(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
+def statements(n: int, cast: Cast) -> tuple[tuple[Aspect, ConfirmationValue, Member], ...]:
+    """What anybody says of a visit in sentence ``n``: aspect, value and speaker."""
+    return cast.remember("statements", n, lambda: _statements(cast.article.sentence(n).text, n, cast))
+
+
+def _statements(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
     declined = cue("declining").search(text)
     if declined:
         speaker = _speaker(text, declined, n, cast)

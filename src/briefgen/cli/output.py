@@ -20,7 +20,7 @@ PIPE_CLOSED = 141
 """Exit code where the reader of standard output has gone: that of a program killed by SIGPIPE."""
 
 
-class ReaderGone(Exception):  # noqa: N818 - nothing went wrong: `| head` has seen enough
+class ReaderGone(Exception):
     """Nobody reads standard output any more."""
 
 

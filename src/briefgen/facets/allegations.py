@@ -30,7 +30,6 @@ class AllegationEntry(Draft):
     accusers: tuple[str, ...] = Field(default=(), max_length=6)
     accused: tuple[str, ...] = Field(default=(), max_length=6)
     claim: str = Field(default="", max_length=400)
-    response: str | None = Field(default=None, max_length=300)
 
 
 class AllegationsDraft(Draft):

@@ -36,7 +36,6 @@ class MotiveEntry(Draft):
     sentence: int
     holder: str = Field(default="", max_length=200)
     aim: str = Field(default="", max_length=400)
-    said_by: str | None = Field(default=None, max_length=200)
 
 
 class MotivesDraft(Draft):

@@ -26,6 +26,11 @@ _QUESTION = re.compile(
     r"is|are|was|were|has|have|had|can|could|may|might|should)\b.{6,}\?$",
     re.IGNORECASE | re.DOTALL,
 )
+_ANSWERED = re.compile(
+    r"^(?:what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
+    r"who\s+(?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(
     r"\b(?:may|might|could|expected to|to)\s+(?:also\s+)?(?:discuss|talk about|raise|address)|\bagenda\b",
     re.IGNORECASE,
@@ -49,6 +54,13 @@ def is_question(item: OpenQuestion, context: Context) -> str | None:
     return None if _QUESTION.match(item.question) else "it does not ask anything"
 
 
+@rule("Q04", "a question that the article answers")
+def is_open(item: OpenQuestion, context: Context) -> str | None:
+    """What somebody says, or why, stands in the article; what will be done or come of it does not."""
+    del context
+    return "it asks what the article says" if _ANSWERED.match(item.question) else None
+
+
 @rule("Q02", "a loaded question", critical=False)
 def is_neutral(item: OpenQuestion, context: Context) -> str | None:
     del context
@@ -63,7 +75,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
     prefix = "question"
     order = 50
     draft = QuestionsDraft
-    rules = (is_question, is_neutral)
+    rules = (is_question, is_open, is_neutral)
     answer_tokens = 400
 
     def candidates(self, context: Context, part: Part) -> list[int]:

@@ -42,7 +42,6 @@ class VisitEntry(Draft):
     sentence: int
     visitors: tuple[str, ...] = Field(default=(), max_length=6)
     destinations: tuple[str, ...] = Field(default=(), max_length=8)
-    time: str | None = Field(default=None, max_length=200)
     purpose: str | None = Field(default=None, max_length=400)
 
 
@@ -135,7 +134,7 @@ def status_follows(item: PlannedVisit, context: Context) -> str | None:
 def confirmation_as_said(item: PlannedVisit, context: Context) -> str | None:
     for confirmation in item.confirmations:
         for piece in confirmation.evidence:
-            said = list(statements(context.text(piece.sentence), piece.sentence, context.cast))
+            said = statements(piece.sentence, context.cast)
             by = [value for _, value, member in said if fold_name(member.name) == fold_name(confirmation.by)]
             if by and confirmation.value not in by:
                 return (
@@ -148,7 +147,7 @@ def confirmation_as_said(item: PlannedVisit, context: Context) -> str | None:
 def confirmer_named(item: PlannedVisit, context: Context) -> str | None:
     for confirmation in item.confirmations:
         for piece in confirmation.evidence:
-            said = list(statements(context.text(piece.sentence), piece.sentence, context.cast))
+            said = statements(piece.sentence, context.cast)
             if fold_name(confirmation.by) not in {fold_name(member.name) for _, _, member in said}:
                 return f"sentence {piece.sentence} has no word of {confirmation.by} on the visit"
     return None
@@ -283,15 +282,8 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
     def _proposal(
         self, entry: VisitEntry, visitors: list[str], destination: str, context: Context
     ) -> Proposal[PlannedVisit]:
-        raw = {
-            "visitors": visitors,
-            "destination": destination,
-            "sentence": entry.sentence,
-            "time": entry.time,
-        }
-        proposal: Proposal[PlannedVisit] = Proposal(
-            {key: value for key, value in raw.items() if not is_null(str(value))}
-        )
+        raw = {"visitors": visitors, "destination": destination, "sentence": entry.sentence}
+        proposal: Proposal[PlannedVisit] = Proposal(raw)
         place = _place_as_written(destination, context)
         if place is None:
             proposal.findings.append(Finding("G05", f"the article does not have “{destination}”"))

@@ -16,7 +16,7 @@ from briefgen.cast import is_null
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
-from briefgen.facets.wording import allegation_line, visit_line, visits_headline
+from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
 from briefgen.visits import destination_spans
@@ -156,12 +156,14 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         return item.place if item.place == "headline" else item.text
 
     def finish(self, context: Context) -> list[Line]:
-        """The verified lines, and lines made of items where none of the model's stands."""
+        """The verified lines of the model, filled up with lines made of items that none of them tells."""
         lines = [line for line in context.items.get(self.name, ()) if isinstance(line, Line)]
         if not any(line.place == "headline" for line in lines):
             lines.insert(0, Line(id="", place="headline", text=_headline_of(context)))
-        if not any(line.place == "summary" for line in lines):
-            lines += list(_lines_of(context))[:_MOST_LINES]
+        told = {ref for line in lines for ref in line.refs}
+        for line in _lines_of(context, told):
+            if sum(each.place == "summary" for each in lines) < _MOST_LINES:
+                lines.append(line)
         return lines
 
 
@@ -177,13 +179,27 @@ def _refs(line: Line, context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(item.id for item in _spoken_of(line, context)), *by_sentence]))
 
 
-def _lines_of(context: Context) -> Iterator[Line]:
-    for visit in context.items.get("planned_visits", ()):
-        if isinstance(visit, PlannedVisit):
-            text = visit_line(visit, context)
-            yield Line(id="", place="summary", text=text, refs=(visit.id,), evidence=visit.evidence[:1])
+def _lines_of(context: Context, told: set[str]) -> Iterator[Line]:
+    """Lines made of items: visits not told, what the sides have confirmed, allegations not told."""
+    visits = [v for v in context.items.get("planned_visits", ()) if isinstance(v, PlannedVisit)]
+    for visit in visits:
+        if visit.id not in told:
+            yield Line(
+                id="",
+                place="summary",
+                text=visit_line(visit, context),
+                refs=(visit.id,),
+                evidence=visit.evidence[:1],
+            )
+    said = confirmations_line(visits, context)
+    if said:
+        evidence = tuple(
+            dict.fromkeys(e for visit in visits for c in visit.confirmations for e in c.evidence)
+        )
+        refs = tuple(visit.id for visit in visits if visit.confirmations)
+        yield Line(id="", place="summary", text=said, refs=refs, evidence=evidence)
     for item in context.items.get("allegations", ()):
-        if isinstance(item, Allegation):
+        if isinstance(item, Allegation) and item.id not in told:
             text = allegation_line(item, context)
             yield Line(id="", place="summary", text=text, refs=(item.id,), evidence=item.evidence[:1])
 

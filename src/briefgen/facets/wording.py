@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefgen.lexicon import table
@@ -15,12 +16,25 @@ if TYPE_CHECKING:
 
 def row(names: Sequence[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else "" if not names else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def with_article(name: str, context: Context) -> str:
+    """The name as the article's sentences use it: "the Kremlin"."""
+    used = re.search(
+        rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|has|had|is|was|also|will|said|\w+ed)\b)",
+        context.article.text,
+    )
+    return f"the {name}" if used else name
+
+
+def _named(ids: Sequence[str], context: Context) -> str:
+    return row([with_article(member.name, context) for member in context.members(ids)])
 
 
 def visit_line(visit: PlannedVisit, context: Context) -> str:
     """One sentence on a visit, with who says so."""
-    who = row([member.name for member in context.members(visit.visitors)])
+    who = _named(visit.visitors, context)
     place = visit.destination.name
     if visit.status in {"postponed", "cancelled", "denied"}:
         by = next((c.by for c in visit.confirmations if c.value == visit.status), who)
@@ -32,7 +46,22 @@ def visit_line(visit: PlannedVisit, context: Context) -> str:
     source = f", according to {row(sources)}" if sources else _words("phrases")["by_article"]
     confirmed = [c for c in visit.confirmations if c.value == "confirmed" and c.aspect != "occurrence"]
     aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed else ""
-    return f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}."
+    return _capital(f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}.")
+
+
+def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
+    """One sentence on what the sides have and have not confirmed, "" where they said nothing."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for visit in visits:
+        for c in visit.confirmations:
+            if c.value in {"confirmed", "not_confirmed"}:
+                places.setdefault((c.by, c.value, c.aspect), []).append(visit.destination.name)
+    words = _words("confirmations")
+    said = [
+        f"{with_article(by, context)} {words[value]} {words[aspect]} {row(names)}"
+        for (by, value, aspect), names in places.items()
+    ]
+    return _capital(f"{'; '.join(said)}.") if said else ""
 
 
 def allegation_line(item: Allegation, context: Context) -> str:
@@ -41,9 +70,8 @@ def allegation_line(item: Allegation, context: Context) -> str:
         [member.name for member in context.members(item.accusers)] or [_words("phrases")["no_accuser"]]
     )
     answers = [
-        f"{member.name} {_words('answers')[response.stance]}"
+        f"{_named((response.by,), context)} {_words('answers')[response.stance]}"
         for response in item.responses
-        for member in context.members((response.by,))
     ]
     answer = f"; {row(answers)}" if answers else ""
     return f"According to {accusers}, {item.claim.rstrip('.')}{answer}."
@@ -53,13 +81,17 @@ def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
     """A headline from the visits of one visitor, no stronger than the weakest of them."""
     first = visits[0]
     same = [visit for visit in visits if visit.visitors == first.visitors]
-    who = row([member.name for member in context.members(first.visitors)])
+    who = _named(first.visitors, context)
     places = row(list(dict.fromkeys(visit.destination.name for visit in same)))
     if all(visit.status in {"postponed", "cancelled", "denied"} for visit in same):
         return f"Visit of {who} to {places} {first.status}"
     order = list(_words("headlines"))
     weakest = max((visit.status for visit in same if visit.status in order), key=order.index)
-    return f"{who} {_words('headlines')[weakest]} {places}"
+    return _capital(f"{who} {_words('headlines')[weakest]} {places}")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _words(section: str) -> dict[str, str]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, runt
 
 from pydantic import BaseModel
 
-from briefgen.errors import Usage
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from briefgen.errors import Usage
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -34,7 +34,7 @@ class CallParts:
     post: Callable[[dict[str, Any], float], httpx2.Response]
 
 
-class CallOver(Exception):  # noqa: N818 -- a signal through instructor, not an error
+class CallOver(Exception):
     """The call is over; why is in :meth:`Call.error`."""
 
 

@@ -36,7 +36,7 @@ _PLAUSIBLE = 31 * 86_400.0
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
-class Fault(Exception):  # noqa: N818 -- an envelope for an error, never seen outside this package
+class Fault(Exception):
     """One request failed with ``error``; the same fault is worth at most ``attempts`` requests.
 
     ``retry_after``: seconds for which the server asks to be left alone.

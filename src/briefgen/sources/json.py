@@ -107,7 +107,7 @@ def _first(record: Mapping[str, Any], keys: tuple[str, ...], flags: list[str]) -
     return None
 
 
-class _Refused(Exception):  # noqa: N818 - no error of its own: becomes an InputError that names the input
+class _Refused(Exception):
     """JSON that Python takes and we do not."""
 
 
