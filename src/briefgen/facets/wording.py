@@ -66,9 +66,7 @@ def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
 
 def allegation_line(item: Allegation, context: Context) -> str:
     """One sentence on an allegation, with the answer of each accused."""
-    accusers = row(
-        [member.name for member in context.members(item.accusers)] or [_words("phrases")["no_accuser"]]
-    )
+    accusers = _named(item.accusers, context) or _words("phrases")["no_accuser"]
     answers = [
         f"{_named((response.by,), context)} {_words('answers')[response.stance]}"
         for response in item.responses

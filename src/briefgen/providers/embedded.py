@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from briefgen.providers.base import Completion, LanguageModel, Prompt, T
+    from briefgen.providers.openai import OpenAIModel
     from briefgen.providers.weights import PullProgress
 
 WINDOW_TOKENS = 8192
 REQUEST_DEADLINE = 600.0
 """Seconds. Two busy cores may need minutes for a long article, and nobody bills the wait."""
 
-_BATCH_TOKENS = 128
-"""Tokens read in one step, which nothing can interrupt: two seconds on two cores. Larger is no faster there."""
+_BATCH_TOKENS = 64
+"""Tokens read in one step, which nothing can interrupt: a second on two cores. Larger is no faster there."""
 
 _CACHE_MIB = 512
 """Memory for the prompts of other articles in work. llama.cpp would take 8 GiB."""
@@ -70,16 +71,19 @@ def open_embedded(
     # Before a gigabyte is fetched for nothing.
     llama = _import_llama()
     path = pull(name, offline=offline, on_progress=on_progress)
-    return EmbeddedModel(name, _ENGINES.acquire(llama, name, path))
+    return _ENGINES.open(llama, name, path)
 
 
 class Engine:
-    """One running llama.cpp server; ``turn`` is held by the one caller that it answers."""
+    """One running llama.cpp server.
+
+    ``turn`` is held by the one caller that it answers; ``users`` are the adapters that are open on it.
+    """
 
     def __init__(self, llama: ModuleType, name: str, path: Path) -> None:
         self.key = secrets.token_urlsafe(32)
         self.turn = threading.Lock()
-        self.users = 0
+        self.users: list[OpenAIModel] = []
         try:
             self._server: Any = llama.Server(_parameters(llama, name, path, self.key))
         except RuntimeError:
@@ -89,34 +93,47 @@ class Engine:
         self.address: str = self._server.listening_address
 
     def stop(self) -> None:
-        """End the server: it goes with its last reference, after the step it is in."""
+        """Cut all connections, then end the server: it goes with its last reference, after its current step.
+
+        In this order, because the server waits for ever for an answer that somebody still listens for.
+        """
+        for adapter in self.users:
+            adapter.close()
+        self.users = []
         self._server = None
         gc.collect()
 
 
 class _Engines:
-    """The engines of this process, by path of the weights, and who uses them."""
+    """The engines of this process, by path of their weights."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: dict[Path, Engine] = {}
 
-    def acquire(self, llama: ModuleType, name: str, path: Path) -> Engine:
+    def open(self, llama: ModuleType, name: str, path: Path) -> EmbeddedModel:
+        from briefgen.providers.openai import OpenAIModel  # noqa: PLC0415 -- half a second
+
         with self._lock:
             engine = self._running.get(path)
             if engine is None:
                 engine = Engine(llama, name, path)
                 self._running[path] = engine
-                # Idempotent. Left to the end of the interpreter, llama.cpp's threads would outlive it.
+                # Idempotent. Left to the end of the interpreter, the server's threads would outlive it.
                 atexit.unregister(self.stop_all)
                 atexit.register(self.stop_all)
-            engine.users += 1
-            return engine
+            adapter = OpenAIModel(_settings(name, engine))
+            engine.users.append(adapter)
+        return EmbeddedModel(engine, adapter)
 
-    def release(self, engine: Engine) -> None:
+    def release(self, engine: Engine, adapter: OpenAIModel) -> None:
+        """Close one opening, and the server after the last; a second time does nothing."""
+        adapter.close()
         with self._lock:
-            engine.users -= 1
-            if engine.users == 0:
+            if adapter not in engine.users:
+                return
+            engine.users.remove(adapter)
+            if not engine.users:
                 self._running = {path: other for path, other in self._running.items() if other is not engine}
                 engine.stop()
 
@@ -133,24 +150,9 @@ _ENGINES = _Engines()
 class EmbeddedModel:
     """One opening of the embedded model. Callers are answered one after the other, each at full speed."""
 
-    def __init__(self, name: str, engine: Engine) -> None:
-        from briefgen.providers.openai import OpenAIModel  # noqa: PLC0415 -- half a second
-
+    def __init__(self, engine: Engine, adapter: OpenAIModel) -> None:
         self._engine = engine
-        self._closing = threading.Lock()
-        self._closed = False
-        self._adapter = OpenAIModel(
-            OpenAISettings(
-                name=f"local:{name}",
-                model=name,
-                base_url=f"{engine.address}/v1",
-                api_key=SecretStr(engine.key),
-                profile=_PROFILE,
-                request_deadline=REQUEST_DEADLINE,
-                strict_dialect=False,
-                use_proxy=False,
-            )
-        )
+        self._adapter = adapter
 
     def __repr__(self) -> str:
         return f"EmbeddedModel({self.name!r})"
@@ -176,12 +178,20 @@ class EmbeddedModel:
 
     def close(self) -> None:
         """Cut what is under way. The last one to close ends the server. Again: nothing."""
-        with self._closing:
-            if self._closed:
-                return
-            self._closed = True
-        self._adapter.close()
-        _ENGINES.release(self._engine)
+        _ENGINES.release(self._engine, self._adapter)
+
+
+def _settings(name: str, engine: Engine) -> OpenAISettings:
+    return OpenAISettings(
+        name=f"local:{name}",
+        model=name,
+        base_url=f"{engine.address}/v1",
+        api_key=SecretStr(engine.key),
+        profile=_PROFILE,
+        request_deadline=REQUEST_DEADLINE,
+        strict_dialect=False,
+        use_proxy=False,
+    )
 
 
 def _import_llama() -> ModuleType:
