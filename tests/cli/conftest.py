@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from outcomes import Outcome
 
 from briefgen.cli.main import main
 from briefgen.cli.session import Session
 from briefgen.providers import registry
 from briefgen.testing import ScriptedModel
+from cli.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

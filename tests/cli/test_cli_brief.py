@@ -16,7 +16,7 @@ from briefgen.testing import ScriptedModel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from outcomes import Outcome
+    from cli.outcomes import Outcome
 
 MODEL = ("--model", "openai:any")
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from outcomes import Outcome
-
     from briefgen.testing import ScriptedModel
+    from cli.outcomes import Outcome
 
 DEFAULT = DEFAULT_LOCAL.removeprefix("local:")
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from outcomes import outcome
 
 from briefgen.brief import Actor, ArticleInfo, Brief, Coverage, Provenance
 from briefgen.render.sections import KNOWN_FACETS
 from briefgen.render.words import heading
+from cli.outcomes import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
