@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from briefgen.attribution import phrase_after, sources_in, speaker_of, subject_before
+from briefgen.attribution import phrase_after, row_start, sources_in, speaker_of, subject_before
 from briefgen.confirmations import member_named
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.geography import country_of, places_in
@@ -138,22 +138,20 @@ def _fits(each: Accusation, roles: Roles, cast: Cast) -> bool:
 
 
 def _fits_noun(each: Accusation, roles: Roles, cast: Cast) -> bool:
-    """ "its accusations against Velia", "Velian allegations that Norland …"."""
+    """ "its accusations against Velia", "Velian allegations that Norland …", "the allegation by Norland"."""
     text = cast.article.sentence(roles.n).text
-    accusers = all(
-        _stands(m, roles.n, max(0, each.start - 60), each.start, cast)
-        or _is_source(m, roles.n, cast)
-        or (
-            _stands(m, roles.n, each.end, min(len(text), each.end + 40), cast)
-            and bool(re.match(r"\s+(?:by|from)\b", text[each.end :]))
-        )
-        for m in roles.accusers
-    )
-    return (
-        bool(roles.accusers)
-        and accusers
-        and all(_stands(m, roles.n, each.end, len(text), cast) for m in roles.accused)
-    )
+    by = re.match(r"\s+(?:by|from)\b", text[each.end :])
+    agent = phrase_after(text, each.end + by.end()) if by else None
+    for member in roles.accusers:
+        if agent:
+            behind = _stands(member, roles.n, agent[1], agent[1] + len(agent[0]), cast)
+        else:
+            behind = _stands(member, roles.n, max(0, each.start - 60), each.start, cast)
+        if not behind and not _is_source(member, roles.n, cast):
+            return False
+    after = agent[1] + len(agent[0]) if agent else each.end
+    accused = all(_stands(member, roles.n, after, len(text), cast) for member in roles.accused)
+    return bool(roles.accusers) and accused
 
 
 def _stands(member: Member, n: int, start: int, end: int, cast: Cast) -> bool:
@@ -170,23 +168,17 @@ def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
     text = cast.article.sentence(n).text
     subject = speaker_of(text, each.start, each.end)
     spans = [span for span in spans_of(member, n, cast) if span[1] <= each.start]
+    if not text[: each.start].strip() and text[each.start : each.end].casefold().endswith("ing"):
+        main = text.find(", ", each.end) + 2  # "Accusing Velia of lying, Norland left"
+        return any(0 <= span[0] - main <= 4 for span in spans_of(member, n, cast))
     if not spans:
         if subject and subject[1] > each.start:
             return any(span[0] >= subject[1] for span in spans_of(member, n, cast))
         return _is_pronoun(subject) and _named_before(member, n, cast) and not spans_of(member, n, cast)
     if subject is None:
         return True
-    row_start = _row_start(text, subject[1])
-    return any(span[0] >= row_start for span in spans) or _is_pronoun(subject)
-
-
-def _row_start(text: str, start: int) -> int:
-    """Start of "the United States and Ukraine", given where its last name starts."""
-    row = re.search(
-        r"(?:(?:[Bb]oth\s+)?(?:[Tt]he\s+)?[\w.'’-]+(?:\s[\w.'’-]+){0,3}(?:,\s|,?\s+and\s+(?:the\s+)?))+$",
-        text[:start],
-    )
-    return row.start() if row else start
+    first = row_start(text, subject[1])
+    return any(span[0] >= first for span in spans) or _is_pronoun(subject)
 
 
 def _is_pronoun(subject: tuple[str, int] | None) -> bool:
@@ -218,7 +210,7 @@ def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
         row = [
             m.member
             for m in cast.mentions(n)
-            if _row_start(text, subject[1]) <= m.start and m.end <= each.start
+            if row_start(text, subject[1]) <= m.start and m.end <= each.start
         ]
         if any(member in row for member in accusers):
             return [member for member in dict.fromkeys(row) if member not in accusers]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sentencex
 
 from briefgen.errors import InputError, UsageError
+from briefgen.lexicon import cue, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,11 +130,22 @@ class Article:
         """The numbered sentences, in order; white space between them belongs to none."""
         return tuple(split_sentences(self.text))
 
+    @cached_property
+    def telling(self) -> tuple[Sentence, ...]:
+        """The sentences without those that give instructions to a model: these carry nothing (T1, B-INJ)."""
+        return tuple(sentence for sentence in self.sentences if not gives_instructions(sentence.text))
+
     def sentence(self, n: int) -> Sentence:
         """Sentence number ``n``, from 1. Raises ``IndexError`` where there is none."""
         if not 1 <= n <= len(self.sentences):
             raise IndexError(n)
         return self.sentences[n - 1]
+
+
+def gives_instructions(text: str) -> bool:
+    """Whether a text speaks to a language model. Advisory: what it misses, the rules must catch."""
+    marks = table("instructions")["markup"]
+    return any(mark in text for mark in marks) or bool(cue("phrases", of="instructions").search(text))
 
 
 def normalise(text: str) -> tuple[str, tuple[str, ...]]:

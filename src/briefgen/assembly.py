@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from briefgen.article import Article
     from briefgen.brief import FacetState
     from briefgen.facets.base import Context
     from briefgen.verification import Verified
@@ -78,8 +79,12 @@ def _article(context: Context, answers: Answers) -> ArticleInfo:
         published=article.published,
         language=article.language,
         sentences=tuple(SentenceSpan(n=s.n, start=s.start, end=s.end) for s in article.sentences),
-        flags=tuple(dict.fromkeys((*article.flags, *answers.flags))),
+        flags=tuple(dict.fromkeys((*article.flags, *_own_flags(article), *answers.flags))),
     )
+
+
+def _own_flags(article: Article) -> tuple[str, ...]:
+    return ("instructions_in_text",) if len(article.telling) < len(article.sentences) else ()
 
 
 def _coverage(context: Context, results: Mapping[str, Verified], answers: Answers) -> Coverage:

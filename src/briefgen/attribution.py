@@ -22,6 +22,21 @@ _PHRASE_END = re.compile(
     r"[,.;:()“”\"—–]|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
+_NAME = r"[A-Z][\w.'’-]*(?:\s(?:of\s)?[A-Z][\w.'’-]*){0,3}"
+_LEADING = frozenset(
+    {"in", "at", "on", "after", "before", "during", "with", "for", "from", "under", "since", "by"}
+)
+_PREPOSITION = re.compile(
+    r"\b(?:in|at|on|after|before|during|with|for|from|under|since|by|to|of|against|between)\s+$",
+    re.IGNORECASE,
+)
+_AUXILIARIES = re.compile(
+    r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|yet|been|already|\w+ly))+\s*$"
+)
+_NAME_BEHIND = re.compile(
+    r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b|and\b)[a-z-]+\s+(?P<name>[A-Z]\S*(?:\s+[A-Z]\S*)*)$"
+)
+_ACTING = ("offices", "office_plurals", "media", "organisation", "government")
 _NOT_NOUN = frozenset(
     {"also", "has", "have", "had", "will", "would", "later", "then", "not", "is", "was", "yet"}
 )
@@ -57,7 +72,7 @@ def sources_in(text: str) -> tuple[Source, ...]:
         source = phrase_after(text, match.end())
         if source:
             found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
-    for match in re.finditer(r"\bquoted\s+([^,;“”\"]{3,90}?)\s+as\s+(?:saying|telling)\b", text):
+    for match in re.finditer(r"\bquoted\s+(?!by\b)([^,;“”\"]{3,90}?)\s+as\s+(?:saying|telling)\b", text):
         found += (
             [Source(match[1], "quoted", match.start(1), match.end(1), match.start())]
             if can_act(match[1])
@@ -68,14 +83,26 @@ def sources_in(text: str) -> tuple[Source, ...]:
             continue
         source = speaker_of(text, match.start(), match.end())
         if source and not any(source[1] <= other.start < source[1] + len(source[0]) for other in found):
-            found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
+            found += [
+                Source(name, match[0], start, start + len(name), match.start())
+                for name, start in [*_joined(text, source[1]), source]
+            ]
     return tuple(sorted(found, key=lambda source: source.start))
+
+
+def _joined(text: str, start: int) -> list[tuple[str, int]]:
+    """The names that stand in one row before the one at ``start``."""
+    first = row_start(text, start)
+    names = re.finditer(rf"(?:[Tt]he\s+)?{_NAME}", text[first:start])
+    return [(match[0], first + match.start()) for match in names]
 
 
 def _is_noun(match: re.Match[str], text: str) -> bool:
     """ "the United States", "its report", "drone claims": no verb of saying."""
     if match[0][0].isupper() and match.start() > 0:
         return True
+    if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[: match.start()]):
+        return True  # "quoted … as saying" is read as a whole
     if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
         return False
     before = text[: match.start()].split()
@@ -90,7 +117,26 @@ def speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
         after = phrase_after(text, end)  # '"…," said Alan Dacey'
         if after:
             return after
-    return subject_before(text, start)
+    subject = subject_before(text, start)
+    if (
+        subject is None
+        and text[:start].rstrip().endswith(",")
+        and re.match(r"\s+(?:the\s+)?[A-Z]", text[end:])
+    ):
+        return phrase_after(text, end)  # "she would go, said Bo Lind"
+    return subject
+
+
+def row_start(text: str, start: int) -> int:
+    """Start of "the United States and Ukraine", given where its last name starts; ``start`` if it is alone."""
+    joined = r"\s+and\s+"
+    while True:
+        row = re.search(rf"(?P<name>(?:[Tt]he\s+)?{_NAME}){joined}(?:the\s+)?$", text[:start])
+        if row is None or _PREPOSITION.search(text[: row.start("name")]):
+            return start
+        if fold(row["name"].split()[0]) in _LEADING:
+            return start
+        start, joined = row.start("name"), r",\s+"
 
 
 def subject_before(text: str, position: int) -> tuple[str, int] | None:
@@ -98,9 +144,12 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
 
     ``None`` where nothing that can act stands there.
     """
-    left = text[:position].rstrip()
-    if left.endswith(","):  # "Susan Rice, the adviser, said"
-        left = left[:-1].rpartition(",")[0]
+    left = _AUXILIARIES.sub("", text[:position]).rstrip()
+    if left.endswith(","):  # "Susan Rice, the adviser, said"; "the adviser, Susan Rice, said"
+        head, _, inside = left[:-1].rpartition(",")
+        if _is_name(inside.strip()) and cue("offices", of="people").search(head[-90:]):
+            return inside.strip(), len(head) + 1 + len(inside) - len(inside.lstrip())
+        left = head
     boundary = None
     for boundary in _BOUNDARY.finditer(left):  # noqa: B007 - the last one is wanted
         pass
@@ -133,6 +182,15 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     return name, start + phrase.index(name, tail.start(1))
 
 
+def _is_name(text: str) -> bool:
+    parts = text.split()
+    return (
+        1 <= len(parts) <= 4
+        and all(part[:1].isupper() for part in parts)
+        and text not in words("not_actors", of="people")
+    )
+
+
 def phrase_after(text: str, position: int) -> tuple[str, int] | None:
     """The noun phrase that starts at ``position``, and where. ``None`` where nothing that can act does."""
     rest = text[position:]
@@ -161,9 +219,9 @@ def can_act(phrase: str) -> bool:
     folded = [fold(word.strip(".,")) for word in phrase.split()]
     if any(word[:1].isupper() for word in phrase.split() if fold(word) not in words("function")):
         return True
-    if any(word in words("pronouns_any", of="people") for word in folded):
-        return len(folded) == 1
-    known = words("offices", of="people") | words("office_plurals", of="people") | words("media", of="people")
+    if len(folded) == 1 and folded[0] in words("pronouns_any", of="people"):
+        return True
+    known = frozenset().union(*(words(name, of="people") for name in _ACTING))
     return any(word in known or word.removesuffix("s") in known for word in folded)
 
 
@@ -183,4 +241,7 @@ def source_name(name: str) -> str:
     """A source as it is shown: without the article in front."""
     for article in ("the ", "The ", "a ", "A ", "an ", "An "):
         name = name.removeprefix(article)
+    behind = _NAME_BEHIND.search(name)
+    if behind and cue("offices", of="people").search(name[: behind.start("name")]):
+        return behind["name"]  # "his spokeswoman Alba Stroud"
     return name.strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from briefgen.attribution import can_act, is_unnamed
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import fold, fold_name
@@ -28,6 +29,7 @@ _CAPITALISED = re.compile(
 )
 _NAME_GAP = re.compile(r"^(?:\s|–|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
+_ADJECTIVES = ("an", "ian", "ic", "ish", "ese", "i", "er")
 _NULLS = frozenset(
     {
         "",
@@ -116,8 +118,10 @@ class Cast:
         known = self.find(name)
         if known:
             return known
+        if fold_name(name) in words("not_actors", of="people") or is_unnamed(name):
+            return None
         full = self._full_name(name)
-        if full is None:
+        if full is None or not self._can_be_actor(full):
             return None
         known = self.find(full)
         if known:
@@ -125,7 +129,7 @@ class Cast:
         return self._add(full, kind)
 
     def _add(self, name: str, kind: ActorKind | None) -> Member:
-        kind = kind_of(name, kind)
+        kind = "government" if " " not in name and self.is_state(name) else kind_of(name, kind)
         role = self._role(name) if kind == "person" else None
         member = Member(
             id=f"actor-{len(self.members) + 1}",
@@ -133,7 +137,7 @@ class Cast:
             kind=kind,
             names=(name, *self._aliases(name, kind)),
             role=role,
-            country=_country(name, kind, role),
+            country=_country(name, kind, role) or (None if kind == "media" else self._country_behind(name)),
         )
         self.members.append(member)
         self._pattern = None
@@ -141,30 +145,45 @@ class Cast:
         self._memo.clear()
         return member
 
+    def _can_be_actor(self, name: str) -> bool:
+        """A name, or words for people, offices or bodies; no word that the article also writes small."""
+        if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
+            return False
+        alone = (
+            " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
+        )
+        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", self.article.text))
+
     def _full_name(self, name: str) -> str | None:
         """The name as the article has it, in full: "Putin" becomes "Vladimir Putin". ``None``: not there."""
-        bare = strip_titles(name)
-        if not bare:
-            bare = name
+        bare = strip_titles(name) or name
+        of_state = re.fullmatch(r"(\w+(?:\s\w+)*) of (?:the )?(\w.*)", bare)
+        if (
+            of_state
+            and first_state(of_state[2])
+            and any(strip_titles(m.text) == of_state[1] for m in self.names)
+        ):
+            bare = of_state[1]  # "Ragna of Norway"
         found = _find_folded(self.article, bare)
         if found is None:
             return None
-        if " " not in found and country_of(found) is None and found[:1].isupper():
-            longer = Counter(
-                strip_titles(mention.text)
-                for mention in self.names
-                if fold(found) in [fold(part) for part in strip_titles(mention.text).split()]
-            )
-            person = [
-                text
-                for text in longer
-                if 2 <= len(text.split()) <= 4
-                and not is_body(text)
-                and not any(place.end - place.start == len(text) for place in places_in(text))
-            ]
-            if len(person) == 1 and not is_body(found):
-                return person[0]
-        return found
+        if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
+            return found
+        called = Counter(strip_titles(mention.text) for mention in self.names)
+        longer = [full for full in called if _is_full_name_of(full, found)]
+        return longer[0] if len(longer) == 1 and not is_body(found) else found
+
+    def is_state(self, name: str) -> bool:
+        """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
+        folded = fold(name)
+        return any(
+            folded != fold(word) and shares_stem(fold(word), folded) and fold(word).endswith(_ADJECTIVES)
+            for mention in self.names
+            for word in mention.text.split()
+        ) or any(
+            shares_stem(fold(word), folded) and fold(word) != folded and fold(word).endswith(_ADJECTIVES)
+            for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self.article.text)
+        )
 
     def _aliases(self, name: str, kind: ActorKind) -> tuple[str, ...]:
         found: list[str] = []
@@ -197,6 +216,15 @@ class Cast:
                 return role
         return None
 
+    def _country_behind(self, name: str) -> str | None:
+        """ "the Royal Palace in Oslo", "Queen Ragna of Norway"."""
+        found = re.search(
+            rf"(?<!\w){re.escape(name)} (?:of|in) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)",
+            self.article.text,
+        )
+        places = places_in(found[1]) if found else ()
+        return places[0].code if places and places[0].start == 0 and places[0].form != "adjective" else None
+
     # -- looking up ---------------------------------------------------------------------------------------
 
     def find(self, name: str) -> Member | None:
@@ -210,6 +238,9 @@ class Cast:
         code = country_of(name)
         if code:
             return next((m for m in self.members if country_of(m.name) == code), None)
+        if folded in words("titles", of="people") | words("offices", of="people"):  # "the queen"
+            holders = [m for m in self.members if m.role and folded in fold(m.role).split()]
+            return holders[0] if len(holders) == 1 else None
         return None
 
     def get(self, member_id: str) -> Member:
@@ -247,7 +278,28 @@ class Cast:
         """The state that the member is or acts for: its code, or the folded name of an invented state."""
         if member.country:
             return member.country
+        boss = re.match(r"([A-Z][\w.’'-]*(?:\s[A-Z][\w.-]*)*)['’]s\s", member.role or "")
+        other = self.find(boss[1]) if boss else None
+        if other and other.id != member.id and other.kind == "person":
+            return self.side(other)  # "Rell's spokesman"
+        served = self._served(member)
+        if served:
+            return self.side(served)
         return self.state_key(member.label)
+
+    def _served(self, member: Member) -> Member | None:
+        """Whose spokesman it is: "Putin will go, his spokesman Bo Lind said"."""
+        office = re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+){{0,2}}\w+\s+{re.escape(member.name)}(?!\w)")
+        for sentence in self.article.telling if member.kind == "person" else ():
+            found = office.search(sentence.text)
+            if found and cue("offices", of="people").search(found[0]):
+                people = [
+                    m.member
+                    for m in self.mentions(sentence.n)
+                    if m.end <= found.start() and m.member.kind == "person"
+                ]
+                return people[-1] if people and people[-1].id != member.id else None
+        return None
 
     def state_key(self, text: str) -> str | None:
         """The first state that ``text`` names, by code, else by the folded name of an actor that is a state.
@@ -329,10 +381,35 @@ def strip_titles(name: str) -> str:
                 name = rest
             break
     parts = name.split()
-    titles = words("titles", of="people")
-    while len(parts) > 1 and (fold(parts[0]) in titles or fold(parts[0]).strip(".,") in titles):
+    inside = [at for at, part in enumerate(parts[1:-1], 1) if _is_title(part)]
+    if inside and all(part[:1].isupper() for part in parts[: inside[-1]]):
+        parts = parts[inside[-1] + 1 :]  # "Norlandic Foreign Minister Ada Rell"
+    while len(parts) > 1 and _is_title(parts[0]) and (_starts_name(parts[1]) or _is_title(parts[1])):
         parts.pop(0)
     return " ".join(parts)
+
+
+def _is_title(word: str) -> bool:
+    titles = words("titles", of="people")
+    return fold(word) in titles or fold(word).strip(".,") in titles
+
+
+def _starts_name(word: str) -> bool:
+    return (
+        word[:1].isupper()
+        or word.startswith(("al-", "el-"))
+        or word in {"bin", "ibn", "de", "van", "von", "el", "al"}
+    )
+
+
+def _is_full_name_of(full: str, word: str) -> bool:
+    """Whether a longer name is a person's who goes by ``word``: by the surname, or the first name before it."""
+    parts = [fold(part) for part in full.split()]
+    if not 2 <= len(parts) <= 4 or is_body(full) or parts[-1] in words("place_words", of="people"):
+        return False
+    if any(place.end - place.start == len(full) for place in places_in(full)):
+        return False
+    return fold(word) in (parts[0], parts[-1], parts[-1].removeprefix("al-").removeprefix("el-"))
 
 
 @lru_cache(maxsize=64)
@@ -340,7 +417,7 @@ def names_in(article: Article) -> tuple[NameMention, ...]:
     """Every capitalised name of the article, the ordinary words that open a sentence left out."""
     small = set(re.findall(r"(?<![\w'’])[a-z][\w'’-]*", article.text))
     found = []
-    for sentence in article.sentences:
+    for sentence in article.telling:
         for run_start, end in _runs(sentence.text):
             start = _skip_ordinary(sentence.text, run_start, end, small)
             text = sentence.text[start:end]
@@ -376,12 +453,11 @@ def _is_no_name(text: str) -> bool:
         r"[RDI]-[A-Z]", text
     ):
         return True
-    places = places_in(text)
-    if any(place.form == "adjective" and place.start == 0 and place.end == len(text) for place in places):
+    if any(p.form == "adjective" and p.start == 0 and p.end == len(text) for p in places_in(text)):
         return True
     return bool(
-        re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)\b", text)
-    ) and (len(text.split()) == 1)
+        re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)$", text)
+    )
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -420,7 +496,7 @@ def _find_folded(article: Article, name: str) -> str | None:
     """The name as one of the article's sentences has it, in this case if possible, or ``None``."""
     form = name_pattern(name)
     for pattern in (re.compile(form), re.compile(form, re.IGNORECASE)):
-        for sentence in article.sentences:
+        for sentence in article.telling:
             match = pattern.search(sentence.text)
             if match:
                 return match[0]

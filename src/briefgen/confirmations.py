@@ -49,7 +49,7 @@ def concerns(visit_name: str, others: Sequence[str], text: str) -> Concern | Non
 def confirmations_of(visit: PlannedVisit, others: Sequence[str], cast: Cast) -> tuple[Confirmation, ...]:
     """Everything the visitor's or the host's side says of the visit, in the order of the article."""
     found: list[Confirmation] = []
-    for sentence in cast.article.sentences:
+    for sentence in cast.article.telling:
         concern = concerns(visit.destination.name, others, sentence.text)
         if concern is None or _speaks_of_past_only(visit, sentence.text):
             continue
@@ -126,7 +126,10 @@ def _affirmations(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confi
 
 def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
     """ "She said she will travel": a party that tells its own plan confirms it."""
-    if not re.search(r"\b(?:will|is to|are to|scheduled|is due|planned|preparations?|'ll|’ll)\b", text):
+    if not re.search(
+        r"\b(?:will|is to|are to|scheduled|is due|planned|prepar\w+|arrang\w+|under way|accepted|'ll|’ll)\b",
+        text,
+    ):
         return
     for match in cue("confirming_saying").finditer(text):
         after = phrase_after(text, match.end()) if fold(match[0]) == "according to" else None
@@ -179,11 +182,30 @@ def member_named(name: str, n: int, cast: Cast) -> Member | None:
     people = [member for member in inside if member.kind == "person"]
     if people or inside:
         return (people or inside)[-1 if people else 0]
-    known = cast.find(name)
+    known = cast.find(name) or _definite(name, n, cast)
     if known:
         return known
+    seat = seat_of(name)
+    if seat:
+        return next((member for member in cast.members if country_of(member.name) == seat), None)
     state = cast.state_key(name)
     return cast.enter(name) if state and _is_official(name) else None
+
+
+def _definite(name: str, n: int, cast: Cast) -> Member | None:
+    """ "the firm", "the army": the one body named in this sentence or the two before."""
+    noun = fold(name).removeprefix("the ")
+    bodies = (
+        words("organisation", of="people")
+        | words("government", of="people")
+        | words("corporate", of="people")
+    )
+    if not fold(name).startswith("the ") or noun not in bodies:
+        return None
+    near = {m.member.id: m.member for k in (n, n - 1, n - 2) if k >= 1 for m in cast.mentions(k)}
+    kinds = {"government"} if noun in words("government", of="people") else {"organisation", "group"}
+    found = [member for member in near.values() if member.kind in kinds]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_official(name: str) -> bool:

@@ -109,7 +109,7 @@ class Grounding:
     def __init__(self, article: Article) -> None:
         self.article = article
         extra = (article.title, article.publisher, article.author)
-        self._text = "\n".join((article.text, *filter(None, extra)))
+        self._text = "\n".join((*(s.text for s in article.telling), *filter(None, extra)))
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -139,7 +139,8 @@ class Grounding:
 
     @cached_property
     def _sentence_stems(self) -> tuple[frozenset[str], ...]:
-        return tuple(content_stems(sentence.text) for sentence in self.article.sentences)
+        telling = set(self.article.telling)
+        return tuple(content_stems(s.text) if s in telling else frozenset() for s in self.article.sentences)
 
     def has_phrase(self, phrase: str) -> bool:
         """Whether the article has these words in this order, in any case."""

@@ -25,7 +25,7 @@ _PAST_VERB = re.compile(
     r"(?:visited|travell?ed|toured|flew|went|came|arrived|returned|welcomed|hosted|received)$", re.IGNORECASE
 )
 _OVER_AFTER = re.compile(
-    r"^(?:\W+\w+){0,3}?\W+(?:was|were|took place|ended|concluded|came)\b(?!\s+(?:to|due|expected|scheduled|planned|set|postponed|cancel))",
+    r"^(?:\W+\w+){0,3}?\W+(?:was|were|took place|ended|concluded|came)\b(?!\s+(?:to|due|expected|scheduled|planned|set|postponed|cancel|under way|underway|being|not|still|in preparation|agreed|discussed|announced|confirmed|uncertain|in doubt|unclear))",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -157,7 +157,7 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
     own = destination_spans(text, name)
     if not own:
         return bool(cue("visit_nouns").search(text)) and not places_in(text)
-    every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"})
+    every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"} | _led_to(text))
     before = [span for span in every if span[1] <= start]
     if not before:
         after = [span for span in every if span[0] >= end]
@@ -166,6 +166,13 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
         return False
     gap = text[before[-1][1] : start]
     return not re.search(r"[;:“”]", gap) and not cue("reporting").search(gap)
+
+
+def _led_to(text: str) -> set[tuple[int, int]]:
+    """Capitalised names behind a word of travel or a conjunction: cities, and states that no list has."""
+    pattern = rf"(?:{cue('visit').pattern}|(?<!\w)(?:to|and|then|in))\s+(?:the\s+)?(?-i:(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*))"
+    found = {match.span("place") for match in re.finditer(pattern, text, re.IGNORECASE)}
+    return {span for span in found if not find_time_phrases(text[span[0] : span[1]])}
 
 
 def _coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:

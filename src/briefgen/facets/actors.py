@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from briefgen.attribution import is_report_noun, is_unnamed, source_name, sources_in
 from briefgen.brief import Actor
@@ -26,6 +26,7 @@ _ACTS = re.compile(
 _BEFORE = re.compile(r"\b(?:by|accus\w+|blam\w+|told|against|urged|warned|with)\s+(?:the\s+)?$")
 _NAME_BEHIND = re.compile(r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b)[a-z]+\s+[A-Z]\S*(?:\s+[A-Z]\S*)*$")
 """An office with a name behind it ("her spokesman Bo Lind"): somebody named, not described."""
+_STRAY = re.compile(r"(?:of|for|to|in|at|from|by|with)\s", re.IGNORECASE)
 _MOST_NAMES = 24
 
 
@@ -127,8 +128,26 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
                 yield actor_of(member, context.cast)
 
     def finish(self, context: Context) -> list[Actor]:
-        """The whole cast: other facets let in whom they refer to."""
-        return [actor_of(member, context.cast) for member in context.cast.members]
+        """Those who act, and whoever else a kept item refers to."""
+        own = {item.id for item in context.items.get(self.name, ())}
+        own |= {
+            ref
+            for name, items in context.items.items()
+            if name != self.name
+            for item in items
+            for ref in _refs(item)
+        }
+        return [actor_of(member, context.cast) for member in context.cast.members if member.id in own]
+
+
+def _refs(item: BaseModel) -> Iterator[str]:
+    """Every id of an actor in an item."""
+    for _, value in item:
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, BaseModel):
+                yield from _refs(part)
+            elif isinstance(part, str) and part.startswith("actor-"):
+                yield part
 
 
 def actor_of(member: Member, cast: Cast) -> Actor:
@@ -178,7 +197,7 @@ def _acting_states(context: Context) -> Iterator[str]:
         if country_of(name):
             scratch.enter(name, "government")
     seen = set()
-    for sentence in context.article.sentences:
+    for sentence in context.article.telling:
         for mention in scratch.mentions(sentence.n):
             left, right = sentence.text[: mention.start], sentence.text[mention.end :]
             of_place = re.search(r"\b(?:in|to|of|from|at|near|into|visited|visit)\s+(?:the\s+)?$", left)
@@ -194,12 +213,18 @@ def _acting_states(context: Context) -> Iterator[str]:
 def _described(context: Context) -> Iterator[str]:
     """Officials without a name who speak ("Russia's trade representative in Vietnam")."""
     offices, plurals = cue("offices", of="people"), cue("office_plurals", of="people")
-    for sentence in context.article.sentences:
+    for sentence in context.article.telling:
         people = [m.start for m in context.cast.mentions(sentence.n) if m.member.kind == "person"]
         for source in sources_in(sentence.text):
             name = source_name(source.name)
             has_name = _NAME_BEHIND.search(name) or any(source.start <= at < source.end for at in people)
-            if has_name or is_unnamed(name) or is_report_noun(name) or not 2 <= len(name.split()) <= 8:
+            if (
+                has_name
+                or _STRAY.match(name)
+                or is_unnamed(name)
+                or is_report_noun(name)
+                or not 2 <= len(name.split()) <= 8
+            ):
                 continue
             if (offices.search(name) or plurals.search(name)) and any(
                 word[0].isupper() for word in name.split()

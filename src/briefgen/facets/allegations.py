@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -246,7 +247,10 @@ def _made(item: Allegation, context: Context) -> Timing | None:
         text = context.text(n)
         first = accusations_in(text)[0]
         for phrase in find_time_phrases(text):
-            near = phrase.end <= first.start or 0 <= phrase.start - first.end <= 2
+            claim = re.search(r"\s(?:of|that|for)\s", text[first.end :])
+            near = phrase.end <= first.start or (
+                claim and first.end <= phrase.start <= first.end + claim.start()
+            )
             if near and direction_of(phrase.text) != "future":
                 return resolve(phrase.text, context.article.published, direction="past")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -11,10 +12,11 @@ from briefgen.brief import Background, BackgroundKind
 from briefgen.cast import is_null
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
-from briefgen.facets.general import carries
+from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.planned_visits import past_sentences
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
+from briefgen.timing import years_in
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -33,21 +35,21 @@ class BackgroundDraft(Draft):
     items: tuple[BackgroundEntry, ...] = ()
 
 
-@rule("L08", "an allegation told as a fact")
-def no_allegation(item: Background, context: Context) -> str | None:
-    for piece in item.evidence:
-        accuses = context.exists(piece.sentence) and cue("accusing").search(context.text(piece.sentence))
-        if accuses and not accusations_in(item.text):
-            return f"sentence {piece.sentence} alleges it"
-    return None
-
-
 @rule("C03", "a plan told as past")
 def is_past(item: Background, context: Context) -> str | None:
     for piece in item.evidence:
-        if context.exists(piece.sentence) and not cue("background").search(context.text(piece.sentence)):
+        if context.exists(piece.sentence) and not _tells_past(context.text(piece.sentence), context):
             return f"sentence {piece.sentence} tells nothing past"
     return None
+
+
+def _tells_past(text: str, context: Context) -> bool:
+    if cue("background").search(text):
+        return True
+    published = context.article.published
+    if any(published is None or year <= published.year for year in years_in(text)):
+        return True
+    return bool(re.search(r"\b(?:was|were|had|\w{3,}ed)\b", text)) and not cue("plan").search(text)
 
 
 class BackgroundFacet(Facet[BackgroundDraft, Background]):
@@ -55,7 +57,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     prefix = "background"
     order = 60
     draft = BackgroundDraft
-    rules = (no_allegation, is_past)
+    rules = (*RETOLD, is_past)
     answer_tokens = 500
 
     def candidates(self, context: Context, part: Part) -> list[int]:

@@ -106,7 +106,7 @@ class Context:
                 )
             )
         for facet in all_facets():
-            context.items[facet.name] = list(getattr(brief, facet.name, ()))
+            context.items[facet.name] = list(facet.of_brief(brief, context))
         return context
 
     def text(self, n: int) -> str:
@@ -180,6 +180,12 @@ class Facet(ABC, Generic[D, I]):
         """Items that code adds, whatever the model said, before the model's are looked at."""
         del context
         return iter(())
+
+    def of_brief(self, brief: Brief, context: Context) -> Sequence[I]:
+        """The facet's items in a finished brief, to be judged again."""
+        del context
+        items: Sequence[I] = getattr(brief, self.name, ())
+        return items
 
     def finish(self, context: Context) -> list[I] | None:
         """The facet's items once all facets are verified, if that changes them."""

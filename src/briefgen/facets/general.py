@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from briefgen.article import gives_instructions
 from briefgen.attribution import hedges_in
 from briefgen.evidence import Evidence
 from briefgen.facets.base import Context, Finding, Rule, rule
+from briefgen.faithfulness import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +125,14 @@ def prompt_kept(item: Item, context: Context) -> str | None:
     return None
 
 
+@rule("D06", "rests on instructions to a model")
+def no_instructions(item: Item, context: Context) -> str | None:
+    for piece in all_evidence(item):
+        if context.exists(piece.sentence) and gives_instructions(context.text(piece.sentence)):
+            return f"sentence {piece.sentence} gives instructions, it reports nothing"
+    return None
+
+
 @rule("C01", "a hedge dropped")
 def hedge_kept(item: Item, context: Context) -> str | None:
     """Where every sentence behind an item hedges, the item must."""
@@ -135,6 +145,39 @@ def hedge_kept(item: Item, context: Context) -> str | None:
     return f"“{found[0][0]}” was dropped" if all(found) else None
 
 
+def _retold(code: str, says: str) -> Rule[Any]:
+    """A rule on an item that retells its first sentence in the model's words."""
+
+    def check(item: Any, context: Context) -> str | None:
+        if not item.evidence or (code in _HEADLINE_MAY and getattr(item, "place", "") == "headline"):
+            return None
+        n = item.evidence[0].sentence
+        if not context.exists(n):
+            return None
+        found = context.cast.remember(f"faults {item.text}", n, lambda: faults(item.text, n, context.cast))
+        return next((message for each, message in found if each == code), None)
+
+    return Rule(code, says, check)
+
+
+_HEADLINE_MAY = frozenset({"G02", "S01", "G09"})
+"""What a headline may do: take its words from several sentences, and be short."""
+
+RETOLD: tuple[Rule[Any], ...] = (
+    _retold("G02", "reworded until the article no longer says it"),
+    _retold("V04", "a negation lost"),
+    _retold("C01", "a hedge dropped in rewording"),
+    _retold("C04", "stronger than the sentence"),
+    _retold("V08", "preparation taken for the visit, or a confirmation that is none"),
+    _retold("S01", "credited to somebody who does not say it"),
+    _retold("L05", "a response changed"),
+    _retold("L01", "concern taken for an accusation"),
+    _retold("L03", "accuser and accused swapped"),
+    _retold("L08", "an allegation told as a fact"),
+    _retold("G09", "“former” or another qualifier dropped"),
+)
+"""For items whose text the model worded: headline, summary, background."""
+
 GENERAL: tuple[Rule[Any], ...] = (
     evidence_verbatim,
     evidence_exists,
@@ -143,6 +186,7 @@ GENERAL: tuple[Rule[Any], ...] = (
     numbers_grounded,
     quotes_verbatim,
     prompt_kept,
+    no_instructions,
     hedge_kept,
 )
 

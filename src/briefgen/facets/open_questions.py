@@ -116,7 +116,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
                 continue
             text = context.text(entry.sentence)
             proposal.findings += filter(
-                None, [carries(entry.question, [entry.sentence], context, at_least=0.5)]
+                None, [carries(self._asked(entry.question, context), [entry.sentence], context, at_least=0.5)]
             )
             if not cue("open").search(text):
                 proposal.findings.append(Finding("Q04", f"sentence {entry.sentence} leaves nothing open"))
@@ -128,6 +128,13 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
                 evidence=(whole_sentence(context.article, entry.sentence),),
             )
             yield proposal
+
+    def _asked(self, question: str, context: Context) -> str:
+        """The question without names of the cast: they may stand for the sentence's "she" or "the visit"."""
+        for member in context.cast.members:
+            for name in member.names:
+                question = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", question)
+        return question
 
     def _is_asked(self, question: str, context: Context) -> bool:
         """Whether code, or the model before, asks the same."""

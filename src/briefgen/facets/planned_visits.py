@@ -26,7 +26,7 @@ from briefgen.facets.general import carries
 from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
-from briefgen.timing import direction_of, finer_than_text, is_before, resolve, same_resolution, years_in
+from briefgen.timing import finer_than_text, is_before, resolve, same_resolution, years_in
 from briefgen.visits import Reading, asserts_plan, destination_spans, leads, reading, timing_of
 
 if TYPE_CHECKING:
@@ -110,6 +110,22 @@ def _goes(visitor: Member, destination: str, n: int, context: Context) -> bool:
     )
     before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in context.cast.mentions(k)]
     return bool(stands_for) and visitor.id in before
+
+
+def _only_speaks(text: str, start: int, destination: int) -> bool:
+    """ "The envoy said that a delegation might travel to …": the one who speaks does not go."""
+    for source in sources_in(text):
+        if source.start <= start < source.end and source.end <= source.cue_start < destination:
+            said = text[source.cue_start + len(source.cue) : destination]
+            other = re.search(
+                r"^(.*?)\b(?:might|may|will|would|could|was|were|is|are|has|had|planned|plans)\b", said
+            )
+            return (
+                bool(other)
+                and not re.search(r"\b(?:he|she|it|they)\s*$", other[1])
+                and bool(other[1].strip(" ,"))
+            )
+    return False
 
 
 def _by_line(text: str, start: int) -> bool:
@@ -310,7 +326,9 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         purpose = entry.purpose if not is_null(entry.purpose) else None
         if purpose and (carries(purpose, numbers, context, at_least=0.8) or not re.search(r"\w{4}", purpose)):
             purpose = None
-        host = context.cast.enter(place, "government") if country_of(place) else context.cast.find(place)
+        host = context.cast.find(place)
+        if host is None and (country_of(place) or context.cast.is_state(place)):
+            host = context.cast.enter(place, "government")
         return PlannedVisit(
             id="",
             visitors=tuple(member.id for member in members),
@@ -410,7 +428,7 @@ def _sentences_of(place: str, members: list[Member], cited: int, context: Contex
     """The sentences that tell this visit as planned: those that tell it first of all, else the cited one."""
     visitors = {member.id for member in members}
     found = []
-    for sentence in context.article.sentences:
+    for sentence in context.article.telling:
         spans = destination_spans(sentence.text, place)
         if "planned" not in {reading(sentence.text, *span) for span in spans}:
             continue
@@ -422,12 +440,11 @@ def _sentences_of(place: str, members: list[Member], cited: int, context: Contex
 
 def past_sentences(context: Context) -> list[int]:
     """Sentences that tell a visit as over: background."""
+    states = [member for member in context.cast.members if member.kind == "government"]
     found = []
-    for sentence in context.article.sentences:
-        spans = [(p.start, p.end) for p in places_in(sentence.text) if p.form != "adjective"]
-        if (
-            any(reading(sentence.text, *span) == "past" for span in spans)
-            and direction_of(sentence.text) != "future"
-        ):
+    for sentence in context.article.telling:
+        spans = {(p.start, p.end) for p in places_in(sentence.text) if p.form != "adjective"}
+        spans |= {span for member in states for span in destination_spans(sentence.text, member.name)}
+        if any(reading(sentence.text, *span) == "past" for span in spans):
             found.append(sentence.n)
     return found

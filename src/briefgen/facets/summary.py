@@ -11,11 +11,11 @@ from pydantic import Field
 
 from briefgen.accusations import accusations_in
 from briefgen.attribution import hedges_in, sources_in
-from briefgen.brief import Allegation, Item, PlannedVisit
+from briefgen.brief import Allegation, Brief, Item, PlannedVisit
 from briefgen.cast import is_null
-from briefgen.evidence import whole_sentence
+from briefgen.evidence import Evidence, whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
-from briefgen.facets.general import carries
+from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
@@ -102,7 +102,7 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
     prefix = "summary"
     order = 90
     draft = SummaryDraft
-    rules = (attributed, not_stronger)
+    rules = (*RETOLD, attributed, not_stronger)
     answer_tokens = 500
 
     def candidates(self, context: Context, part: Part) -> list[int]:
@@ -135,9 +135,9 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
 
     def _headline(self, text: str, context: Context) -> Proposal[Line]:
         proposal: Proposal[Line] = Proposal({"headline": text})
-        n = context.ground.carrying(text, at_least=0.4)
+        n = context.ground.carrying(text, at_least=0.6)
         everywhere = [sentence.n for sentence in context.article.sentences]
-        proposal.findings += filter(None, [carries(text, everywhere, context, at_least=0.75)])
+        proposal.findings += filter(None, [carries(text, everywhere, context, at_least=1.0)])
         if n is None:
             proposal.findings.append(Finding("G02", "no sentence of the article says this"))
             return proposal
@@ -154,6 +154,33 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
 
     def identity(self, item: Line) -> Hashable:
         return item.place if item.place == "headline" else item.text
+
+    def of_brief(self, brief: Brief, context: Context) -> list[Line]:
+        """The lines that the model may have worded; those that code makes of the brief's items are left out."""
+        lines = [
+            Line(
+                id="headline",
+                place="headline",
+                text=brief.headline,
+                evidence=self._nearest(brief.headline, context),
+            )
+        ]
+        for at, line in enumerate(brief.summary, 1):
+            lines.append(
+                Line(
+                    id=f"summary-{at}",
+                    place="summary",
+                    text=line.text,
+                    refs=line.refs,
+                    evidence=line.evidence,
+                )
+            )
+        made = {_headline_of(context), *(line.text for line in _lines_of(context, set()))}
+        return [line for line in lines if line.text not in made]
+
+    def _nearest(self, text: str, context: Context) -> tuple[Evidence, ...]:
+        n = context.ground.carrying(text, at_least=0.0)
+        return (whole_sentence(context.article, n),) if n else ()
 
     def finish(self, context: Context) -> list[Line]:
         """The verified lines of the model, filled up with lines made of items that none of them tells."""

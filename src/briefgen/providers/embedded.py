@@ -172,13 +172,25 @@ class EmbeddedModel:
 
         The deadline counts from the caller's turn, so that many callers do not time each other out.
         """
-        held = output_type.model_json_schema() if schema is None else schema
+        held = _all_required(output_type.model_json_schema()) if schema is None else schema
         with self._engine.turn:
             return self._adapter.complete(prompt, output_type, schema={**held, **_COMPACT})
 
     def close(self) -> None:
         """Cut what is under way. The last one to close ends the server. Again: nothing."""
         _ENGINES.release(self._engine, self._adapter)
+
+
+def _all_required(node: Any) -> Any:
+    """Return the schema with every property required: a small model leaves out whatever it may."""
+    if isinstance(node, list):
+        return [_all_required(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    filled = {key: _all_required(value) for key, value in node.items()}
+    if isinstance(node.get("properties"), dict):
+        filled["required"] = list(node["properties"])
+    return filled
 
 
 def _settings(name: str, engine: Engine) -> OpenAISettings:

@@ -2,5 +2,15 @@
 
 from briefgen.sources.base import MAX_BYTES, Metadata, RawText, Source, shown
 from briefgen.sources.files import make_article, read_article
+from briefgen.sources.json import from_record
 
-__all__ = ["MAX_BYTES", "Metadata", "RawText", "Source", "make_article", "read_article", "shown"]
+__all__ = [
+    "MAX_BYTES",
+    "Metadata",
+    "RawText",
+    "Source",
+    "from_record",
+    "make_article",
+    "read_article",
+    "shown",
+]

@@ -104,7 +104,16 @@ def _marked(data: bytes, encoding: str, *, markup: bool) -> Decoded:
         declared, flags = _declared(data[:_HEAD]) if markup else (None, ())
         if declared not in (None, "utf-8"):
             flags = (*flags, "encoding_conflict")
-    return _checked(data, encoding, flags)
+    decoded = _checked(data, encoding, flags)
+    sample = decoded.text[:2000]
+    if encoding in WIDE and _odd(sample) * 10 > len(sample):
+        raise _binary()
+    return decoded
+
+
+def _odd(text: str) -> int:
+    """Return how many characters text does not hold: controls, unassigned and replacement characters."""
+    return sum(not char.isprintable() and char not in "\t\n\r\ufeff" for char in text) + text.count("\ufffd")
 
 
 def _checked(data: bytes, encoding: str, flags: tuple[str, ...] = ()) -> Decoded:
@@ -134,7 +143,7 @@ def _wide_without_mark(sample: bytes) -> str | None:
             text = _strict(sample[: len(sample) // width * width - 2], encoding)
         if not text:
             continue
-        odd = sum(not char.isprintable() and char not in "\t\n\r\ufeff" for char in text)
+        odd = _odd(text)
         plain = sum(char.isascii() for char in text) - odd
         if odd * 50 <= len(text) and plain > most:
             best, most = encoding, plain

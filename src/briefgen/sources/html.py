@@ -10,13 +10,16 @@ from briefgen.sources.base import RawText
 from briefgen.sources.decode import decode
 from briefgen.sources.hidden import remove_hidden
 from briefgen.sources.markup import no_article, parse_page, without_formatting
-from briefgen.sources.page_metadata import Page, read_metadata, title_on_page
+from briefgen.sources.page_metadata import line_of, read_metadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from briefgen.errors import InputError
+
 _FAST_FROM = 10_000  # elements: without the second and third extractor
 _SHORT_PAGE = 600
+_LOGIN_PAGE = 200
 _TEASER = 1500
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 # What a page says that stands where an article should be; looked for in short pages only.
@@ -51,13 +54,19 @@ def read_page(text: str, flags: tuple[str, ...] = ()) -> RawText:
     """
     tree = parse_page(text)
     page = read_metadata(tree)
-    scripts = any(True for _ in tree.iter("script"))
+    scripted = next(tree.iter("script"), None) is not None
     password = any(field.get("type", "").lower() == "password" for field in tree.iter("input"))
     if remove_hidden(tree):
         page.flags.insert(0, "hidden_text")
-    title = page.metadata.title or title_on_page(tree)
+    heading, name = line_of(tree, "h1"), line_of(tree, "title")
+    title = page.metadata.title or heading or name
     body = _without_title(_extracted(tree), title)
-    _refuse_without_article(body, page, scripts=scripts, password=password)
+    if not any(map(str.isalnum, body)):
+        raise _empty(scripted=scripted)
+    login = password and len(body) < _LOGIN_PAGE  # many pages have a form for it in their frame
+    may_stand_in = not page.is_article and len(body) < _SHORT_PAGE
+    if may_stand_in and (login or _stands_in(f"{heading} {name} {body}")):
+        raise no_article("the page is a login, consent or error page, no article")
     if page.is_teaser and len(body) < _TEASER:
         page.flags.append("too_short")
     return RawText(body, replace(page.metadata, title=title), (*flags, *page.flags))
@@ -79,17 +88,16 @@ def _without_title(body: str, title: str | None) -> str:
     return body
 
 
-def _refuse_without_article(body: str, page: Page, *, scripts: bool, password: bool) -> None:
-    """Raise where the page is a login form, a consent wall, an error, or made by a script."""
-    if not body:
-        if scripts:
-            raise no_article(
-                "the page holds no text: a script would have to make it",
-                "save the page from a browser, or give its text",
-            )
-        raise no_article("the page holds no article")
-    if page.is_article or len(body) >= _SHORT_PAGE:
-        return
-    said = " ".join(f"{page.metadata.title or ''} {body}".lower().split())
-    if password or any(phrase in said for phrase in _NO_ARTICLE):
-        raise no_article("the page is a login, consent or error page, no article")
+def _empty(*, scripted: bool) -> InputError:
+    if scripted:
+        return no_article(
+            "the page holds no text: a script would have to make it",
+            "save the page from a browser, or give its text",
+        )
+    return no_article("the page holds no article")
+
+
+def _stands_in(said: str) -> bool:
+    """Say whether a short page is a login, consent or error page."""
+    words = " ".join(said.lower().split())
+    return any(phrase in words for phrase in _NO_ARTICLE)

@@ -25,7 +25,7 @@ _KEYS = {
     "language": ("language", "lang"),
 }
 _MAX_DIGITS = 100
-_HTML = re.compile(r"\s*<(?:!doctype|html|body|article|div|section|p|h[1-6])\b", re.IGNORECASE)
+_HTML = re.compile(r"\A\s*<(?:!doctype|html|body|article|div|section|p|h[1-6])\b", re.IGNORECASE)
 
 
 class JsonSource:

@@ -44,10 +44,10 @@ _UNREAD = {
 }
 _HEAD = 4096
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0c"
-_COMMENT = re.compile(rb"<!--.{0,3000}?-->|<\?xml\b[^>]{0,300}>", re.DOTALL)
+_COMMENT = re.compile(rb"\A(?:<!--.{0,3000}?-->|<\?xml\b[^>]{0,300}>)", re.DOTALL)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml\b|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
-_JSON = re.compile(rb'\[?\s*\{\s*"')
+_JSON = re.compile(rb'\A\[?\s*\{\s*"')
 _TAG = re.compile(rb"<[a-zA-Z!/]")
 
 

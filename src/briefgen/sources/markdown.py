@@ -11,7 +11,7 @@ from briefgen.sources.base import Metadata, RawText
 from briefgen.sources.decode import decode
 from briefgen.sources.hidden import remove_hidden
 from briefgen.sources.markup import parse_page
-from briefgen.sources.page_metadata import title_on_page
+from briefgen.sources.page_metadata import line_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,9 +52,12 @@ class MarkdownSource:
                 code="input_too_big",
             )
         metadata, body = split_front_matter(decoded.text)
-        text, title, hidden = _plain(body)
+        text, heading, hidden = _plain(body)
         flags = (*decoded.flags, "hidden_text") if hidden else decoded.flags
-        return RawText(text, replace(metadata, title=metadata.title or title), flags)
+        title = metadata.title or heading
+        if title and title == heading and text.startswith(title):
+            text = text[len(title) :].lstrip() or text
+        return RawText(text, replace(metadata, title=title), flags)
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:
@@ -93,12 +96,7 @@ def _plain(markdown: str) -> tuple[str, str | None, bool]:
     page = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
     tree = parse_page(f"<html><body>{page}</body></html>")
     hidden = remove_hidden(tree)
-    heading = next(tree.iter("h1"), None)
-    title = title_on_page(tree) if heading is not None else None
-    text = _text_of(tree)
-    if title and text.startswith(title) and text[len(title) :].strip():
-        text = text[len(title) :].lstrip()
-    return text, title, hidden
+    return _text_of(tree), line_of(tree, "h1"), hidden
 
 
 def _text_of(tree: HtmlElement) -> str:

@@ -81,13 +81,12 @@ def read_metadata(tree: HtmlElement) -> Page:
     return page
 
 
-def title_on_page(tree: HtmlElement) -> str | None:
-    """Return the text of the first ``<h1>``, else of ``<title>``."""
-    for tag in ("h1", "title"):
-        for element in tree.iter(tag):
-            line = " ".join("".join(element.itertext()).split())
-            if line:
-                return line[:_MAX_VALUE]
+def line_of(tree: HtmlElement, tag: str) -> str | None:
+    """Return the text of the first element of a kind that has any, as one line."""
+    for element in tree.iter(tag):
+        line = " ".join("".join(element.itertext()).split())
+        if line:
+            return line[:_MAX_VALUE]
     return None
 
 
