@@ -52,7 +52,11 @@ class Accusation:
 @lru_cache(maxsize=4096)
 def accusations_in(text: str) -> tuple[Accusation, ...]:
     """Every word of the sentence that accuses. A verb of saying counts where it reports a wrong done."""
-    found = [Accusation(_voice(text, m), m.start(), m.end()) for m in cue("accusing").finditer(text)]
+    found = [
+        Accusation(_voice(text, m), m.start(), m.end())
+        for m in cue("accusing").finditer(text)
+        if not re.search(r"(?:\b(?:do|does|did)\s+not|n[’']t)\s+$", text[: m.start()])
+    ]
     if not found and cue("wrongdoing").search(text):
         found = [Accusation("active", m.start(), m.end()) for m in cue("saying_accuses").finditer(text)]
     return tuple(found)

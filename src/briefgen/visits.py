@@ -152,7 +152,7 @@ def timing_of(name: str, sentences: Sequence[tuple[int, str]], published: date |
 
 def _belongs(name: str, text: str, start: int, end: int) -> bool:
     """V10: the phrase goes with the nearest destination before it, or one coordinated with that."""
-    if _dates_the_telling(text, start, end):
+    if _dates_the_telling(text, start, end) or _was_meant(text, start):
         return False
     own = destination_spans(text, name)
     if not own:
@@ -168,6 +168,18 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
     return not re.search(r"[;:“”]", gap) and not cue("reporting").search(gap)
 
 
+def _was_meant(text: str, start: int) -> bool:
+    """ "postponed her visit, planned for 9 April": the day that no longer holds."""
+    put_off = cue("postponing").search(text) or cue("cancelling").search(text)
+    return bool(
+        put_off
+        and re.search(
+            r"\b(?:planned|scheduled|due|set|originally)\b(?:\s+(?:for|to|begin|start|on|arrive|in)\b)*\s*$",
+            text[:start],
+        )
+    )
+
+
 def _led_to(text: str) -> set[tuple[int, int]]:
     """Capitalised names behind a word of travel or a conjunction: cities, and states that no list has."""
     pattern = rf"(?:{cue('visit').pattern}|(?<!\w)(?:to|and|then|in))\s+(?:the\s+)?(?-i:(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*))"
@@ -180,6 +192,8 @@ def _coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]
     row = re.compile(r"^(?:,?\s*(?:and|or|then|,)\s*|,\s*|[\w\s]{0,25},\s*|\s*and\s*)+$")
     for other in own:
         first, second = sorted((span, other))
+        if re.fullmatch(r",?\s+in\s+(?:the\s+)?", text[first[1] : second[0]]):
+            return True  # "Calder in Tavria"
         if first[1] <= second[0] and row.match(text[first[1] : second[0]]) and second[0] - first[1] < 30:
             return True
     return False

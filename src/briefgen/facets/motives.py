@@ -136,10 +136,18 @@ def _holder(name: str, n: int, context: Context) -> Member | None:
 def _same_side_agent(member: Member, n: int, aim: str, context: Context) -> Member:
     """The sentence's own agent where the model named its side by another name (Putin for Russia)."""
     agents = _agents(n, aim, context)
-    if len(agents) != 1 or member in agents:
+    text = context.text(n)
+    if len(agents) != 1 or member in agents or _speaks(agents[0], text):
         return member
     side = context.cast.side(member)
     return agents[0] if side is not None and side == context.cast.side(agents[0]) else member
+
+
+_STATE_NOUN = re.compile(r"\b(?:government|country|administration|ministry|nation|state)\b", re.IGNORECASE)
+
+
+def _speaks(member: Member, text: str) -> bool:
+    return any(name in source.name for source in sources_in(text) for name in member.names)
 
 
 def _as_aim(aim: str) -> str:
@@ -192,12 +200,20 @@ def _aim_span(aim: str, text: str) -> int | None:
     wanted = [stem(fold(match[0])) for match in tokens(aim) if fold(match[0]) not in words("function")]
     if not wanted:
         return None
+    have = {stem(fold(match[0])) for match in tokens(text)}
+    first = next((word for word in wanted[:2] if word in have), None)
     for match in tokens(text):
-        if stem(fold(match[0])) not in wanted[:2]:
+        if stem(fold(match[0])) != first:
             continue
         if _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0]):
             return match.start()
     return None
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:expects?|expected|asked|asks|urged|urges|told|allowed|forced|ordered|called on|invited|likelier|more \w+)\s+(?:[\w’'.-]+\s+){0,5}$"
+)
+""""expects inflation to reach": what somebody expects or asks of others is no aim."""
 
 
 def _purpose_before(left: str) -> bool:
@@ -211,6 +227,8 @@ def _purpose_before(left: str) -> bool:
         )
     if fold(last[0]) != "to":
         return True
+    if _OF_OTHERS.search(near[: last.start()]):
+        return False
     before = re.search(r"([\w'’-]+)[,\s]*$", near[: last.start()])
     return not before or fold(before[1]) not in frozenset(cue_words("no_purpose"))
 
@@ -250,6 +268,12 @@ def _holds(member: Member, n: int, aim: str, context: Context) -> bool:
     if not context.exists(n):
         return False
     agents = _agents(n, aim, context)
+    if (
+        len(agents) == 1
+        and _speaks(agents[0], context.text(n))
+        and context.cast.side(agents[0]) == context.cast.side(member)
+    ):
+        return bool(_STATE_NOUN.search(context.text(n))) or member.id == agents[0].id
     if agents:
         return member.id in {agent.id for agent in agents}
     text = context.text(n)

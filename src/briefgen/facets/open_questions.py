@@ -28,7 +28,7 @@ _QUESTION = re.compile(
 )
 _ANSWERED = re.compile(
     r"^(?:what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
-    r"who\s+(?:is|are|was|were)\b)",
+    r"who\s+(?:is|are|was|were)\b)(?!\s+to\b)",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
@@ -153,7 +153,7 @@ def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
     who = _row([member.name for member in context.members(item.visitors)])
     place = item.destination.name
     dates = [c for c in item.confirmations if c.aspect == "dates" and c.value != "confirmed"]
-    if item.status == "postponed":
+    if item.status == "postponed" and item.timing is None:
         question = f"When will the postponed visit of {who} to {place} take place?"
     elif item.status == "partly_confirmed" and (dates or item.timing is None):
         question = f"When will {who} visit {place}?"

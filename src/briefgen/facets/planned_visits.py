@@ -98,7 +98,11 @@ def _goes(visitor: Member, destination: str, n: int, context: Context) -> bool:
             and not _is_hosted(text, mention.end, last)
         ):
             return True
-        if mention.start > places[0][0] and cue("hosting").search(text[: mention.start]):
+        if (
+            mention.start > places[0][0]
+            and not _by_line(text, mention.start)
+            and cue("hosting").search(text[: mention.start])
+        ):
             return True
     if own:
         return False
@@ -120,11 +124,9 @@ def _only_speaks(text: str, start: int, destination: int) -> bool:
             other = re.search(
                 r"^(.*?)\b(?:might|may|will|would|could|was|were|is|are|has|had|planned|plans)\b", said
             )
-            return (
-                bool(other)
-                and not re.search(r"\b(?:he|she|it|they)\s*$", other[1])
-                and bool(other[1].strip(" ,"))
-            )
+            if other is None:
+                return False
+            return bool(other[1].strip(" ,")) and not re.search(r"\b(?:he|she|it|they)\s*$", other[1])
     return False
 
 
@@ -409,6 +411,8 @@ def _visitor(name: str, n: int, context: Context) -> Member | None:
 def _place_as_written(name: str, context: Context) -> str | None:
     """The place as the article writes it; a state by the name the article uses for it."""
     name = re.sub(r"^(?:the\s+)?(?:capital of|city of)\s+", "", name.strip(" .,"))
+    if not any(word[:1].isupper() for word in name.split()):
+        return None
     inner = re.fullmatch(
         r"([\w\s-]+), ([A-Z][\w\s]+)", name
     )  # "Jeddah, Saudi Arabia": the state is the place

@@ -72,7 +72,11 @@ def attributed(item: Line, context: Context) -> str | None:
 @rule("C04", "stronger than what is known")
 def not_stronger(item: Line, context: Context) -> str | None:
     for other in _spoken_of(item, context):
-        weak = isinstance(other, PlannedVisit) and other.status in _OPEN
+        if isinstance(other, PlannedVisit):
+            for status, listed in (("cancelled", "cancelling"), ("postponed", "postponing")):
+                if cue(listed).search(item.text) and other.status != status:
+                    return f"{other.id} is {other.status}, not {status}"
+        weak = isinstance(other, PlannedVisit) and other.status != "confirmed"
         future = _FUTURE_FACT.search(item.text)
         if weak and future and not sources_in(item.text) and not hedges_in(item.text):
             return f"“{future[0]}”, but {other.id} is not confirmed"
