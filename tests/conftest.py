@@ -36,4 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker in item.iter_markers("covers"):
             unknown = sorted(set(marker.args) - known)
             if unknown or not marker.args:
-                raise pytest.UsageError(f"{item.nodeid}: covers {unknown or 'nothing'}, no row of {listed.name}")
+                raise pytest.UsageError(
+                    f"{item.nodeid}: covers {unknown or 'nothing'}, no row of {listed.name}"
+                )

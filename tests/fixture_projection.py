@@ -159,7 +159,9 @@ def shown(value: Any, indent: int = 0) -> str:
         return line
     pad = " " * (indent + 2)
     if isinstance(value, dict):
-        inner = [f"{json.dumps(key, ensure_ascii=False)}: {shown(part, indent + 2)}" for key, part in value.items()]
+        inner = [
+            f"{json.dumps(key, ensure_ascii=False)}: {shown(part, indent + 2)}" for key, part in value.items()
+        ]
     else:
         inner = [shown(part, indent + 2) for part in value]
     opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
