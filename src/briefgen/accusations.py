@@ -89,7 +89,12 @@ def spans_of(member: Member, n: int, cast: Cast) -> list[tuple[int, int]]:
     spans = [(m.start, m.end) for m in cast.mentions(n) if m.member.id == member.id]
     code = country_of(member.name)
     if code:
-        spans += [(p.start, p.end) for p in places_in(cast.article.sentence(n).text) if p.code == code]
+        text = cast.article.sentence(n).text
+        spans += [
+            (p.start, p.end)
+            for p in places_in(text)
+            if p.code == code and not (p.form == "adjective" and text[p.end : p.end + 1] in {"-", "‑"})
+        ]
     return sorted(set(spans))
 
 

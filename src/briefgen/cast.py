@@ -407,7 +407,7 @@ def _is_full_name_of(full: str, word: str) -> bool:
     parts = [fold(part) for part in full.split()]
     if not 2 <= len(parts) <= 4 or is_body(full) or parts[-1] in words("place_words", of="people"):
         return False
-    if any(place.end - place.start == len(full) for place in places_in(full)):
+    if any(place.end - place.start == len(full) for place in places_in(full)) or {"of", "for"} & set(parts):
         return False
     return fold(word) in (parts[0], parts[-1], parts[-1].removeprefix("al-").removeprefix("el-"))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.attribution import is_unnamed, phrase_after, speaker_of, subject_before
 from briefgen.brief import Confirmation
+from briefgen.cast import is_body
 from briefgen.evidence import whole_sentence
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name, is_negated
@@ -187,7 +188,8 @@ def member_named(name: str, n: int, cast: Cast) -> Member | None:
         return known
     seat = seat_of(name)
     if seat:
-        return next((member for member in cast.members if country_of(member.name) == seat), None)
+        state = next((member for member in cast.members if country_of(member.name) == seat), None)
+        return cast.enter(name) if state is None or is_body(name) else state
     state = cast.state_key(name)
     return cast.enter(name) if state and _is_official(name) else None
 

@@ -75,9 +75,11 @@ def _order(text: str, *, among: list[str] | None = None) -> list[str]:
         text = text[: source.start] + " " * (source.end - source.start) + text[source.end :]
     found = [(place.start, place.code) for place in places_in(text) if place.form == "name"]
     covered = [(place.start, place.end) for place in places_in(text)]
-    for match in re.finditer(r"[A-Z][\w’'-]+", text):
-        if match.start() and not any(start <= match.start() < end for start, end in covered):
-            found.append((match.start(), fold(match[0])))
+    found += [
+        (match.start(), fold(match[0]))
+        for match in re.finditer(r"[A-Z][\w’'-]+", text)
+        if match.start() and not any(start <= match.start() < end for start, end in covered)
+    ]
     ordered = list(dict.fromkeys(key for _, key in sorted(found)))
     if among is not None:
         ordered = [key for key in ordered if key in among]

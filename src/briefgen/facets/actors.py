@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from briefgen.attribution import is_report_noun, is_unnamed, source_name, sources_in
 from briefgen.brief import Actor
-from briefgen.cast import Cast, Member, is_null
+from briefgen.cast import Cast, Member, is_body, is_null
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
-from briefgen.geography import country_of
+from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 
@@ -194,7 +194,7 @@ def _unsettled(context: Context, part: Part) -> list[str]:
 def _acting_states(context: Context) -> Iterator[str]:
     scratch = Cast(context.article)
     for name in _names(context, context.article.sentences):
-        if country_of(name):
+        if country_of(name) or (seat_of(name) and is_body(name)):
             scratch.enter(name, "government")
     seen = set()
     for sentence in context.article.telling:
@@ -220,6 +220,7 @@ def _described(context: Context) -> Iterator[str]:
             has_name = _NAME_BEHIND.search(name) or any(source.start <= at < source.end for at in people)
             if (
                 has_name
+                or re.search(r"\d", name)
                 or _STRAY.match(name)
                 or is_unnamed(name)
                 or is_report_noun(name)

@@ -205,9 +205,24 @@ def _aim_span(aim: str, text: str) -> int | None:
     for match in tokens(text):
         if stem(fold(match[0])) != first:
             continue
-        if _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0]):
+        led = _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0])
+        if led and _in_one_stretch(wanted, text[match.start() :]):
             return match.start()
     return None
+
+
+def _in_one_stretch(wanted: list[str], rest: str) -> bool:
+    """Whether the aim's words follow in this order, with few others between: not picked from all over."""
+    follow = [stem(fold(match[0])) for match in tokens(rest) if fold(match[0]) not in words("function")]
+    at = skipped = 0
+    for word in wanted:
+        if word not in follow[at:]:
+            skipped += 1
+            continue
+        found = follow.index(word, at)
+        skipped += max(0, found - at - 3)
+        at = found + 1
+    return skipped <= len(wanted) // 3
 
 
 _OF_OTHERS = re.compile(
@@ -277,6 +292,15 @@ def _holds(member: Member, n: int, aim: str, context: Context) -> bool:
     if agents:
         return member.id in {agent.id for agent in agents}
     text = context.text(n)
-    pronoun = re.search(r"\b(?:he|she|it|they|his|her|its|their|the \w+)\b", text, re.IGNORECASE)
+    if re.search(r"[“\"][^”\"]*\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b", text):  # the speaker of a quotation
+        return any(
+            s and s.id == member.id for s in (member_named(x.name, n, context.cast) for x in sources_in(text))
+        )
+    pronoun = re.search(
+        r"\b(?:he|she|it|they|his|her|its|their|the (?:president|minister|premier|chancellor|king|queen|government|"
+        r"company|firm|ministry|union|council|army|military|palace|group|party|movement))\b",
+        text,
+        re.IGNORECASE,
+    )
     near = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in context.cast.mentions(k)]
     return bool(pronoun) and member.id in near

@@ -131,12 +131,16 @@ def _only_speaks(text: str, start: int, destination: int) -> bool:
 
 
 def _by_line(text: str, start: int) -> bool:
+    if re.search(r"\b(?:visits?|trips?|tours?|journey)\s+by\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]):
+        return False
     return bool(re.search(r"\b(?:by|according to|told|with)\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]))
 
 
 def _is_hosted(text: str, end: int, destination: int) -> bool:
     """ "Kim invited Putin to visit North Korea": the one who invites does not travel."""
-    verb = re.match(r"[^,.;]{0,30}?\b(invit\w+|welcom\w+|host\w+|receiv\w+)\b", text[end:destination])
+    verb = re.match(
+        r"[^,.;]{0,30}?\b(invit(?:e|es|ed|ing)|welcom\w+|hosts?|hosted|hosting)\b", text[end:destination]
+    )
     if verb is None:
         return False
     return not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start(1)])

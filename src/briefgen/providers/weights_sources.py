@@ -137,7 +137,8 @@ def _append_answer(response: httpx2.Response, target: Target, start: int) -> Non
         raise SourceError("the hub has a file of another size by this name")
     with _open_at(target.partial, start) as out:
         done = start
-        for chunk in response.iter_raw(_CHUNK):
+        # As it comes: in larger chunks, a break would lose what was collected for the next one.
+        for chunk in response.iter_raw():
             done += len(chunk)
             if done > entry.size:
                 raise SourceError("the hub sent more than it promised")

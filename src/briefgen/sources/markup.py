@@ -109,9 +109,21 @@ def without_formatting(tree: HtmlElement) -> HtmlElement:
         if len(parent) > _MAX_INLINE:
             for child in parent.iterchildren("a", "span", "q", "code", "label", "time"):
                 child.tag = "b"
+    for cell in tree.iter("td"):
+        if cell.find("h1") is not None or len(cell.findall("p")) > 1:
+            _unwrap_layout(cell)
     etree.strip_tags(tree, *_FORMATTING)
     # Parsed anew, because what was stripped leaves a text node each, and reading one reads all beside it.
     return html.document_fromstring(html.tostring(tree, encoding="utf-8"), _parser())
+
+
+def _unwrap_layout(cell: HtmlElement) -> None:
+    """Make blocks of a table that only places things: as a table its paragraphs would become one line."""
+    row = cell.getparent()
+    if row is None or row.tag != "tr":
+        return
+    for part in (row, *row.iterchildren("td"), *row.iterancestors("tbody", "table")):
+        part.tag = "div"
 
 
 def _parser() -> HTMLParser:
