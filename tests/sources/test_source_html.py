@@ -166,6 +166,15 @@ def test_inlined_files_are_dropped() -> None:
     assert "QUJD" not in raw.text
 
 
+def test_a_table_that_places_the_article_is_no_table() -> None:
+    """Paragraphs in a table cell, as old pages have them, stay paragraphs; a table of figures stays a table."""
+    figures = "<table><tr><td>2014</td><td>5 visits</td></tr></table>"
+    html = f'<html><body><table><tr><td><a href="/">Home</a></td><td>{ARTICLE}{figures}</td></tr></table></body></html>'
+    text = read_page(html).text
+    assert f"{FIRST}\n{SECOND}\n{THIRD}" in text
+    assert "2014 | 5 visits" in text
+
+
 def test_bullets_are_no_text() -> None:
     """List items come without the sign that the extractor puts before them."""
     assert (
