@@ -129,7 +129,11 @@ class Cast:
         return self._add(full, kind)
 
     def _add(self, name: str, kind: ActorKind | None) -> Member:
-        kind = "government" if " " not in name and self.is_state(name) else kind_of(name, kind)
+        kind = (
+            "government"
+            if " " not in name and self.is_state(name)
+            else self._kind_before(name) or kind_of(name, kind)
+        )
         role = self._role(name) if kind == "person" else None
         member = Member(
             id=f"actor-{len(self.members) + 1}",
@@ -144,6 +148,18 @@ class Cast:
         self._mentions.clear()
         self._memo.clear()
         return member
+
+    def _kind_before(self, name: str) -> ActorKind | None:
+        """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
+        found = re.search(rf"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?) {re.escape(name)}(?!\w)", self.article.text)
+        before = set(fold(found[1]).split()) if found else set()
+        if before & words("media", of="people"):
+            return "media"
+        return (
+            "organisation"
+            if before & (words("organisation", of="people") | words("corporate", of="people"))
+            else None
+        )
 
     def _can_be_actor(self, name: str) -> bool:
         """A name, or words for people, offices or bodies; no word that the article also writes small."""
@@ -374,13 +390,14 @@ def is_body(name: str) -> bool:
 
 def strip_titles(name: str) -> str:
     """A person's name without what stands before it: "Russian President Vladimir Putin", "Sen. Leahy"."""
+    parts = name.split()
+    if not parts or is_body(parts[-1]):
+        return name.removeprefix("the ").removeprefix("The ")  # "Kestrian Foreign Ministry" is one name
     for place in places_in(name):
         if place.form == "adjective" and place.start == 0 and place.end < len(name):
-            rest = name[place.end :].strip()
-            if fold(rest.split()[0].strip(".")) in words("titles", of="people"):
-                name = rest
+            rest = name[place.end :].split()
+            parts = rest if _is_title(rest[0]) else parts
             break
-    parts = name.split()
     inside = [at for at, part in enumerate(parts[1:-1], 1) if _is_title(part)]
     if inside and all(part[:1].isupper() for part in parts[: inside[-1]]):
         parts = parts[inside[-1] + 1 :]  # "Norlandic Foreign Minister Ada Rell"
@@ -421,6 +438,9 @@ def names_in(article: Article) -> tuple[NameMention, ...]:
         for run_start, end in _runs(sentence.text):
             start = _skip_ordinary(sentence.text, run_start, end, small)
             text = sentence.text[start:end]
+            behind = re.match(r"\s([a-z]+)", sentence.text[end:])
+            if behind and behind[1] in words("place_nouns", of="people"):
+                continue  # "the Sarn dam"
             if len(text) > 1 and not _is_no_name(text):
                 found.append(NameMention(text, sentence.n, start, end))
     return tuple(found)

@@ -188,8 +188,8 @@ def member_named(name: str, n: int, cast: Cast) -> Member | None:
         return known
     seat = seat_of(name)
     if seat:
-        state = next((member for member in cast.members if country_of(member.name) == seat), None)
-        return cast.enter(name) if state is None or is_body(name) else state
+        of_seat = next((member for member in cast.members if country_of(member.name) == seat), None)
+        return cast.enter(name) if of_seat is None or is_body(name) else of_seat
     state = cast.state_key(name)
     return cast.enter(name) if state and _is_official(name) else None
 

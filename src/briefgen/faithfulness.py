@@ -76,7 +76,7 @@ def _order(text: str, *, among: list[str] | None = None) -> list[str]:
     found = [(place.start, place.code) for place in places_in(text) if place.form == "name"]
     covered = [(place.start, place.end) for place in places_in(text)]
     found += [
-        (match.start(), fold(match[0]))
+        (match.start(), fold(match[0])[:5])
         for match in re.finditer(r"[A-Z][\w’'-]+", text)
         if match.start() and not any(start <= match.start() < end for start, end in covered)
     ]

@@ -83,10 +83,16 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     def propose(self, draft: BackgroundDraft, context: Context) -> Iterator[Proposal[Background]]:
         planned = {e.sentence for item in context.items.get("planned_visits", ()) for e in item.evidence}
         for entry in draft.items:
-            if is_null(entry.text) or entry.sentence in planned or self._is_told(entry.sentence, context):
+            if is_null(entry.text) or self._is_told(entry.sentence, context):
                 continue
             proposal: Proposal[Background] = Proposal(entry.model_dump())
-            if context.exists(entry.sentence):
+            if not context.exists(entry.sentence):
+                proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
+            elif entry.sentence in planned:
+                proposal.findings.append(
+                    Finding("C03", f"sentence {entry.sentence} tells a visit still to come")
+                )
+            else:
                 proposal.findings += filter(
                     None, [carries(entry.text, [entry.sentence], context, at_least=0.8)]
                 )
@@ -96,8 +102,6 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
                     kind=_kind(context.text(entry.sentence)),
                     evidence=(whole_sentence(context.article, entry.sentence),),
                 )
-            else:
-                proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             yield proposal
 
     def _is_told(self, n: int, context: Context) -> bool:

@@ -125,7 +125,9 @@ def _only_speaks(text: str, start: int, destination: int) -> bool:
                 r"^(.*?)\b(?:might|may|will|would|could|was|were|is|are|has|had|planned|plans)\b", said
             )
             if other is None:
-                return False
+                return bool(
+                    re.match(r"[^“”\"]{0,14}\bthat\s+(?!he\b|she\b|it\b|they\b|his\b|her\b|their\b)", said)
+                )
             return bool(other[1].strip(" ,")) and not re.search(r"\b(?:he|she|it|they)\s*$", other[1])
     return False
 
