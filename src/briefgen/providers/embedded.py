@@ -54,6 +54,8 @@ _COMPACT = {
 }
 """Told to the grammar through the schema: JSON on one line, which saves a quarter of the tokens."""
 
+_CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
 _PROFILE = ModelProfile(window_tokens=WINDOW_TOKENS, calls="per_facet", repair_rounds=0, guided=True)
 
 
@@ -264,6 +266,6 @@ def available_cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError):
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        quota, period = _CPU_QUOTA.read_text("ascii").split()
         cores = min(cores, max(1, math.ceil(int(quota) / int(period))))
     return cores
