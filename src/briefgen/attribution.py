@@ -101,6 +101,8 @@ def _is_noun(match: re.Match[str], text: str) -> bool:
     """ "the United States", "its report", "drone claims": no verb of saying."""
     if match[0][0].isupper() and match.start() > 0:
         return True
+    if match[0] in {"called", "call", "calls"} and re.match(r"\s+(?:off|for|on)\b", text[match.end() :]):
+        return True
     if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[: match.start()]):
         return True  # "quoted … as saying" is read as a whole
     if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
@@ -147,7 +149,7 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     left = _AUXILIARIES.sub("", text[:position]).rstrip()
     if left.endswith(","):  # "Susan Rice, the adviser, said"; "the adviser, Susan Rice, said"
         head, _, inside = left[:-1].rpartition(",")
-        if _is_name(inside.strip()) and cue("offices", of="people").search(head[-90:]):
+        if is_name(inside.strip()) and cue("offices", of="people").search(head[-90:]):
             return inside.strip(), len(head) + 1 + len(inside) - len(inside.lstrip())
         left = head
     boundary = None
@@ -182,7 +184,8 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     return name, start + phrase.index(name, tail.start(1))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether the phrase is nothing but a name: one to four capitalised words."""
     parts = text.split()
     return (
         1 <= len(parts) <= 4

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefgen.attribution import can_act, is_unnamed
+from briefgen.attribution import can_act, is_name, is_unnamed
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import fold, fold_name
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CAPITALISED = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:al-|el-|bin |ibn |de |van |von |O['’])?[A-Z][^\W\d_]*(?:['’.-]\w+)*(?:\.(?=\s[A-Z]))?"
 )
-_NAME_GAP = re.compile(r"^(?:\s|–|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
+_NAME_GAP = re.compile(r"^(?:\s|–|\s&\s|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _ADJECTIVES = ("an", "ian", "ic", "ish", "ese", "i", "er")
 _NULLS = frozenset(
@@ -112,7 +112,7 @@ class Cast:
         """
         if is_null(name):
             return None
-        name = " ".join(name.split()).strip(" ,;:\"'“”")
+        name = " ".join(name.split()).strip(" ,;:\"'“”").removeprefix("the ").removeprefix("The ")
         if not _ABBREVIATION.search(name):
             name = name.rstrip(".")
         known = self.find(name)
@@ -120,6 +120,9 @@ class Cast:
             return known
         if fold_name(name) in words("not_actors", of="people") or is_unnamed(name):
             return None
+        bearer = self._bearer(name)
+        if bearer:
+            return self.enter(bearer, "person")
         full = self._full_name(name)
         if full is None or not self._can_be_actor(full):
             return None
@@ -149,6 +152,16 @@ class Cast:
         self._memo.clear()
         return member
 
+    def _bearer(self, description: str) -> str | None:
+        """Who has the office described: "Pekka Lind, the Finnish ambassador to Uruguay"."""
+        if is_name(description) or not cue("offices", of="people").search(description):
+            return None
+        found = re.search(
+            rf"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,3}}), (?:the |an? )?{re.escape(description)}(?!\w)",
+            self.article.text,
+        )
+        return found[1] if found else None
+
     def _kind_before(self, name: str) -> ActorKind | None:
         """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
         found = re.search(rf"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?) {re.escape(name)}(?!\w)", self.article.text)
@@ -168,7 +181,7 @@ class Cast:
         alone = (
             " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
         )
-        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", self.article.text))
+        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}s?(?!\w)", self.article.text))
 
     def _full_name(self, name: str) -> str | None:
         """The name as the article has it, in full: "Putin" becomes "Vladimir Putin". ``None``: not there."""
@@ -227,7 +240,12 @@ class Cast:
             at = sentence.text.find(name)
             if at < 0:
                 continue
-            role = _title_before(sentence.text[:at]) or _apposition(sentence.text[at + len(name) :])
+            left, right = sentence.text[:at], sentence.text[at + len(name) :]
+            role = (
+                _title_before(left)
+                or _apposition(right)
+                or (_described_before(left) if right[:1] == "," else None)
+            )
             if role:
                 return role
         return None
@@ -271,6 +289,8 @@ class Cast:
                     self._by_form.setdefault(fold_name(form), member)
             forms = [form for member in self.members for form in member.names]
             self._pattern = re.compile(name_pattern(*forms)) if forms else re.compile(r"(?!)")
+        if not 1 <= n <= len(self.article.sentences):
+            return []
         if n not in self._mentions:
             text = self.article.sentence(n).text
             self._mentions[n] = [
@@ -365,6 +385,10 @@ def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
     if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
         return "organisation"
     folded = fold_name(name)
+    if folded.split()[0] in words("office_plurals", of="people"):
+        return "group"  # "analysts at the Harbour Institute"
+    if " & " in name:
+        return "organisation"
     for kind, listed in (("government", "government"), ("organisation", "organisation"), ("media", "media")):
         if cue(listed, of="people").search(folded) and not (suggested == "media" and kind == "organisation"):
             return kind  # type: ignore[return-value]  # literals of the tuple above
@@ -439,8 +463,10 @@ def names_in(article: Article) -> tuple[NameMention, ...]:
             start = _skip_ordinary(sentence.text, run_start, end, small)
             text = sentence.text[start:end]
             behind = re.match(r"\s([a-z]+)", sentence.text[end:])
-            if behind and behind[1] in words("place_nouns", of="people"):
-                continue  # "the Sarn dam"
+            before = re.search(r"([a-z]+)(?:\s(?:of|near))?(?:\sthe)?\s$", sentence.text[:start])
+            nouns = words("place_nouns", of="people")
+            if (behind and behind[1] in nouns) or (before and before[1] in nouns and not country_of(text)):
+                continue  # "the Sarn dam", "the port of Sel"
             if len(text) > 1 and not _is_no_name(text):
                 found.append(NameMention(text, sentence.n, start, end))
     return tuple(found)
@@ -563,6 +589,15 @@ def _title_before(left: str) -> str | None:
         kept.pop(0)
     role = " ".join(kept).strip(" ,")
     return role if role and cue("offices", of="people").search(role) else None
+
+
+def _described_before(left: str) -> str | None:
+    """ "A spokesman for the army, Colonel Ude Farrant, said"."""
+    found = re.search(
+        r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
+        left,
+    )
+    return found[1] if found and cue("offices", of="people").search(found[1]) else None
 
 
 def _apposition(right: str) -> str | None:

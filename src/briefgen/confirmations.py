@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefgen.attribution import is_unnamed, phrase_after, speaker_of, subject_before
+from briefgen.attribution import is_name, is_unnamed, phrase_after, speaker_of, subject_before
 from briefgen.brief import Confirmation
-from briefgen.cast import is_body
+from briefgen.cast import is_body, strip_titles
 from briefgen.evidence import whole_sentence
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name, is_negated
@@ -80,6 +80,8 @@ def _speaks_of_past_only(visit: PlannedVisit, text: str) -> bool:
 
 def statements(n: int, cast: Cast) -> tuple[tuple[Aspect, ConfirmationValue, Member], ...]:
     """What anybody says of a visit in sentence ``n``: aspect, value and speaker."""
+    if not 1 <= n <= len(cast.article.sentences):
+        return ()
     return cast.remember("statements", n, lambda: _statements(cast.article.sentence(n).text, n, cast))
 
 
@@ -190,8 +192,9 @@ def member_named(name: str, n: int, cast: Cast) -> Member | None:
     if seat:
         of_seat = next((member for member in cast.members if country_of(member.name) == seat), None)
         return cast.enter(name) if of_seat is None or is_body(name) else of_seat
-    state = cast.state_key(name)
-    return cast.enter(name) if state and _is_official(name) else None
+    if is_name(strip_titles(name)) or (cast.state_key(name) and _is_official(name)):
+        return cast.enter(name)
+    return None
 
 
 def _definite(name: str, n: int, cast: Cast) -> Member | None:

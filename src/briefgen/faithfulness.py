@@ -44,6 +44,10 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     missing = content_stems(claim) - known
     if len(missing) > len(content_stems(claim)) // 6:
         yield "G02", f"sentence {n} does not say all of it"
+    before = cast.article.sentence(n - 1).text if n > 1 else ""
+    strangers = set(_order(claim)) - set(_order(f". {text} {before}"))
+    if strangers:
+        yield "G02", f"sentence {n} does not speak of everybody named"
     if _order(claim) != _order(text, among=_order(claim)):
         yield "G02", f"the names stand in another order in sentence {n}"
     yield from _certainty(claim, text, n)

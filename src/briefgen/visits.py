@@ -93,7 +93,7 @@ def _governs(between: str) -> bool:
 def _reading_without_verb(left: str, right: str) -> Reading:
     """ "North Korea visit", "in North Korea on Friday": the verb stands behind, or is missing."""
     verb = cue("visit").search(right)
-    if verb is None:
+    if verb is None or cue("hosting").match(verb[0]):
         return "unclear"
     if _PAST_VERB.search(verb[0]) or _OVER_AFTER.search(right[verb.end() :]):
         return "past"

@@ -137,16 +137,16 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             for item in items
             for ref in _refs(item)
         }
-        return [actor_of(member, context.cast) for member in context.cast.members if member.id in own]
+        return [actor_of(m, context.cast) for m in context.cast.members if m.id in own or m.name in own]
 
 
 def _refs(item: BaseModel) -> Iterator[str]:
-    """Every id of an actor in an item."""
-    for _, value in item:
+    """Every actor that an item refers to: by id, a confirmation's speaker by name."""
+    for field, value in item:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, BaseModel):
                 yield from _refs(part)
-            elif isinstance(part, str) and part.startswith("actor-"):
+            elif isinstance(part, str) and (field == "by" or part.startswith("actor-")):
                 yield part
 
 

@@ -110,8 +110,8 @@ class Context:
         return context
 
     def text(self, n: int) -> str:
-        """Text of sentence ``n``."""
-        return self.article.sentence(n).text
+        """Text of sentence ``n``; "" where there is none (a stored brief may cite anything)."""
+        return self.article.sentence(n).text if self.exists(n) else ""
 
     def exists(self, n: int) -> bool:
         return 1 <= n <= len(self.article.sentences)

@@ -226,7 +226,7 @@ def _in_one_stretch(wanted: list[str], rest: str) -> bool:
 
 
 _OF_OTHERS = re.compile(
-    r"\b(?:expects?|expected|asked|asks|urged|urges|told|allowed|forced|ordered|called on|invited|likelier|more \w+)\s+(?:[\w’'.-]+\s+){0,5}$"
+    r"\b(?:expects?|expected|asked|asks|urged|urges|told|allowed|forced|ordered|called on|invited|forbids?|forbade|bans?|banned|bars?|prevents?|likelier|more \w+)\s+(?:[\w’'.-]+\s+){0,5}$"
 )
 """"expects inflation to reach": what somebody expects or asks of others is no aim."""
 

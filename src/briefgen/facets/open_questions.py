@@ -159,6 +159,7 @@ def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
         question = f"When will {who} visit {place}?"
     else:
         when = f" {item.timing.text}" if item.timing and item.timing.granularity != "duration" else ""
+        when = f" in{when}" if when.startswith(" the ") else when
         question = f"Will {who} visit {place}{when}?"
     evidence = dates[0].evidence if dates else item.evidence[:1]
     return OpenQuestion(id="", question=question, kind="unconfirmed", about=(item.id,), evidence=evidence)

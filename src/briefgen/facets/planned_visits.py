@@ -326,11 +326,16 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         if spans and {reading(context.text(entry.sentence), *span) for span in spans} <= {"past"}:
             proposal.findings.append(Finding("V01", "the sentence tells a visit that is over"))
             return proposal
-        proposal.item = self._item(entry, members, place, context)
+        numbers = _sentences_of(place, members, entry.sentence, context)
+        if not numbers:
+            proposal.findings.append(Finding("G02", f"sentence {entry.sentence} does not name {place}"))
+            return proposal
+        proposal.item = self._item(entry, members, place, numbers, context)
         return proposal
 
-    def _item(self, entry: VisitEntry, members: list[Member], place: str, context: Context) -> PlannedVisit:
-        numbers = _sentences_of(place, members, entry.sentence, context)
+    def _item(
+        self, entry: VisitEntry, members: list[Member], place: str, numbers: list[int], context: Context
+    ) -> PlannedVisit:
         purpose = entry.purpose if not is_null(entry.purpose) else None
         if purpose and (carries(purpose, numbers, context, at_least=0.8) or not re.search(r"\w{4}", purpose)):
             purpose = None
@@ -445,7 +450,7 @@ def _sentences_of(place: str, members: list[Member], cited: int, context: Contex
         named = visitors & {m.member.id for m in context.cast.mentions(sentence.n)}
         if (named or sentence.n == cited) and leads(place, sentence.text):
             found.append(sentence.n)
-    return found[:_MOST_EVIDENCE] or [cited]
+    return found[:_MOST_EVIDENCE] or ([cited] if destination_spans(context.text(cited), place) else [])
 
 
 def past_sentences(context: Context) -> list[int]:

@@ -30,6 +30,13 @@ _PLAN_WORDS = re.compile(
     r"\b(?:planned|planning|plans?|expected|invited|postpon\w+|cancel\w+|proposed|preparations?|preparing)\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:will|is to|are to|to visit|to travel|set to|is due|plans?|planning)\b", re.IGNORECASE
+)
+_PUT_OFF = re.compile(
+    r"\b(?:cancel\w+|call(?:s|ed)? off|postpon\w+|put off|den(?:y|ies|ied)|delay\w+|scrap\w*|new date)\b",
+    re.IGNORECASE,
+)
 _FUTURE_FACT = re.compile(r"\b(?:will|is set to|are set to|is to|are to|is due to)\b", re.IGNORECASE)
 
 
@@ -76,6 +83,9 @@ def not_stronger(item: Line, context: Context) -> str | None:
             for status, listed in (("cancelled", "cancelling"), ("postponed", "postponing")):
                 if cue(listed).search(item.text) and other.status != status:
                     return f"{other.id} is {other.status}, not {status}"
+            off = other.status in {"cancelled", "postponed", "denied"}
+            if off and _TO_COME.search(item.text) and not _PUT_OFF.search(item.text):
+                return f"{other.id} is {other.status}"
         weak = isinstance(other, PlannedVisit) and other.status != "confirmed"
         future = _FUTURE_FACT.search(item.text)
         if weak and future and not sources_in(item.text) and not hedges_in(item.text):

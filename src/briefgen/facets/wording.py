@@ -22,7 +22,7 @@ def row(names: Sequence[str]) -> str:
 def with_article(name: str, context: Context) -> str:
     """The name as the article's sentences use it: "the Kremlin"."""
     used = re.search(
-        rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|has|had|is|was|also|will|said|\w+ed)\b)",
+        rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|in|of|has|had|is|was|also|will|said|\w+ed)\b)",
         context.article.text,
     )
     return f"the {name}" if used else name

@@ -35,6 +35,8 @@ def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str) -> str:
+    if phrase == "may":  # not the month
+        return r"(?<!\w)(?-i:may|^May)(?!\w)"
     body = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
     head = r"(?<!\w)" if phrase[0].isalnum() and not phrase.startswith(("n't", "n’t")) else ""
     tail = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "." else ""
