@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefgen import BriefGenerator
 from briefgen.brief import Brief
 from briefgen.render import render
 from briefgen.verification import audit
@@ -159,10 +161,11 @@ def test_both_readable_forms_keep_every_hedge_and_every_source(fixture: Fixture)
     brief = made(fixture)[1]
     text = " ".join(render(brief).split())
     markdown = html.unescape(re.sub(r"\\(?=[^\w\s])", "", " ".join(render(brief, "markdown").split())))
-    for item in (*brief.planned_visits, *brief.motives):
-        for said in (*item.hedges, *item.according_to):
-            assert said in text
-            assert said in markdown
+    visits = [(*visit.hedges, *visit.according_to) for visit in brief.planned_visits]
+    motives = [(*motive.hedges, *motive.according_to) for motive in brief.motives]
+    for said in itertools.chain(*visits, *motives):
+        assert said in text
+        assert said in markdown
 
 
 @every_article
@@ -181,8 +184,6 @@ def test_what_a_page_hides_never_reaches_the_prompt(name: str, phrase: str) -> N
     """Hidden elements, comments, templates, descriptions and asides are not part of any message."""
     fixture = Fixture(name, "good")
     model = fixture.model()
-    from briefgen import BriefGenerator
-
     BriefGenerator(model).generate(fixture.article())
     assert model.history
     assert not any(phrase in prompt.user or phrase in prompt.system for prompt in model.history)
@@ -193,8 +194,6 @@ def test_instructions_in_the_text_change_nothing_but_may_be_reported_on() -> Non
     """An article on forged instructions gets a brief of its news; chat markup is defused in the prompt only."""
     fixture = Fixture("injected_instructions", "careless")
     model = fixture.model()
-    from briefgen import BriefGenerator
-
     brief = BriefGenerator(model).generate(fixture.article())
     assert [visit.destination.name for visit in brief.planned_visits] == ["Calder"]
     assert brief.allegations == ()
@@ -207,8 +206,6 @@ def test_braces_and_format_strings_reach_the_model_as_they_are() -> None:
     """Nothing in an article is read as a template: not by us, and not on the way to the model."""
     fixture = Fixture("braces", "good")
     model = fixture.model()
-    from briefgen import BriefGenerator
-
     brief = BriefGenerator(model).generate(fixture.article())
     for literal in (
         "{{ citizen.name }}",
