@@ -50,7 +50,23 @@ def verify(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
         for finding in (*candidate.findings, *judge(candidate.item, facet.rules, context))
         if not finding.critical
     ]
-    return Verified(context.items[facet.name], rejected, notes)
+    return Verified(context.items[facet.name], _told_once(rejected), notes)
+
+
+def _told_once(rejected: list[Withheld]) -> list[Withheld]:
+    """One entry for what the model said of several sentences and what failed for the same reasons."""
+    united: dict[str, Withheld] = {}
+    for entry in rejected:
+        said = {name: value for name, value in entry.item.items() if name != "sentence"}
+        key = repr((said, sorted({reason.code for reason in entry.reasons})))
+        known = united.get(key)
+        if known is None:
+            united[key] = entry
+        elif "sentence" in entry.item:
+            numbers = known.item.get("sentences") or [known.item["sentence"]]
+            item = {**said, "sentences": [*numbers, entry.item["sentence"]]}  # type: ignore[misc]  # a list of numbers
+            united[key] = known.model_copy(update={"item": item})
+    return list(united.values())
 
 
 @dataclass

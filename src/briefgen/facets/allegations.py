@@ -13,7 +13,7 @@ from briefgen.cast import Member, is_null
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
-from briefgen.grounding import content_stems, fold, fold_name
+from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import Timing, direction_of, resolve
@@ -192,7 +192,7 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
             id="",
             accusers=tuple(member.id for member in joined),
             accused=tuple(member.id for member in members[1]),
-            claim=_sentence_case(entry.claim.strip(" ,;")),
+            claim=entry.claim.strip(" ,;."),
             evidence=(whole_sentence(context.article, n),),
         )
         return proposal
@@ -264,12 +264,3 @@ def _status(item: Allegation, context: Context) -> str:
         return "adjudicated"
     admitted = {response.by for response in item.responses if response.stance == "admitted"}
     return "admitted" if item.accused and set(item.accused) <= admitted else "unresolved"
-
-
-def _sentence_case(claim: str) -> str:
-    return claim[:1].upper() + claim[1:]
-
-
-def label(item: Allegation, context: Context) -> str:
-    """The accused by name, for questions about the item."""
-    return ", ".join(fold_name(member.name) and member.name for member in context.members(item.accused))

@@ -101,18 +101,19 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
             proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             return proposal
         n = entry.sentence
-        if carries(entry.aim, [n], context, at_least=0.7):
-            n = context.ground.carrying(entry.aim, at_least=0.7) or n
+        aim = _led_by_purpose(entry.aim, context.text(n))
+        if carries(aim, [n], context, at_least=0.7):
+            n = context.ground.carrying(aim, at_least=0.7) or n
         member = _holder(entry.holder, n, context)
         if member is None:
             proposal.findings.append(Finding("A02", f"the article does not have “{entry.holder}”"))
             return proposal
-        proposal.findings += filter(None, [carries(entry.aim, [n], context, at_least=0.7)])
-        member = _same_side_agent(member, n, entry.aim, context)
+        proposal.findings += filter(None, [carries(aim, [n], context, at_least=0.7)])
+        member = _same_side_agent(member, n, aim, context)
         proposal.item = Motive(
             id="",
             holder=member.id,
-            text=_as_aim(entry.aim),
+            text=_as_aim(aim),
             basis="article",
             evidence=(whole_sentence(context.article, n),),
         )
@@ -150,9 +151,18 @@ def _speaks(member: Member, text: str) -> bool:
     return any(name in source.name for source in sources_in(text) for name in member.names)
 
 
+def _led_by_purpose(aim: str, text: str) -> str:
+    """The aim, or the part of it behind a "to" that a purpose leads to ("discuss X to ease Y": ease Y)."""
+    rest = aim
+    while _aim_span(rest, text) is None:
+        _, found, rest = rest.partition(" to ")
+        if not found:
+            return aim
+    return rest
+
+
 def _as_aim(aim: str) -> str:
-    aim = aim.strip(" .,;")
-    return aim[:1].upper() + aim[1:]
+    return aim.strip(" .,;")
 
 
 def _basis(item: Motive, context: Context) -> tuple[Basis, tuple[str, ...]]:

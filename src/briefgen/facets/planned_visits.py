@@ -24,7 +24,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
 from briefgen.geography import country_of, places_in
-from briefgen.grounding import fold, fold_name, is_negated
+from briefgen.grounding import content_stems, fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.timing import finer_than_text, is_before, resolve, same_resolution, years_in
 from briefgen.visits import Reading, asserts_plan, destination_spans, leads, reading, timing_of
@@ -287,8 +287,8 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             if cue("visit").search(text) and cue("plan").search(text):
                 places = len(places_in(text)) + len(re.findall(r"\bto (?:the )?[A-Z]", text))
                 found.append((bool(places), sentence.n))
-        ranked = sorted(found, key=lambda pair: (not pair[0], pair[1]))[:_MOST_SENTENCES]
-        return sorted(n for _, n in ranked)
+        with_place = [n for place, n in found if place]
+        return (with_place or [n for _, n in found])[:_MOST_SENTENCES]
 
     def propose(self, draft: VisitsDraft, context: Context) -> Iterator[Proposal[PlannedVisit]]:
         for entry in draft.items:
@@ -337,7 +337,10 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         self, entry: VisitEntry, members: list[Member], place: str, numbers: list[int], context: Context
     ) -> PlannedVisit:
         purpose = entry.purpose if not is_null(entry.purpose) else None
-        if purpose and (carries(purpose, numbers, context, at_least=0.8) or not re.search(r"\w{4}", purpose)):
+        travel = re.compile(rf"(?:{cue('visit').pattern})|\bto\b", re.IGNORECASE)
+        if purpose and (
+            carries(purpose, numbers, context, at_least=0.8) or not content_stems(travel.sub(" ", purpose))
+        ):
             purpose = None
         host = context.cast.find(place)
         if host is None and (country_of(place) or context.cast.is_state(place)):
