@@ -38,6 +38,8 @@ class Answers:
     answered_by: str | None = None
     flags: list[str] = field(default_factory=list)
     prompts: dict[str, str] = field(default_factory=dict)
+    ended: bool = False
+    """An error said that further calls would fail the same way."""
 
 
 def assemble(

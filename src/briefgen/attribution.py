@@ -33,10 +33,11 @@ _PREPOSITION = re.compile(
 _AUXILIARIES = re.compile(
     r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|yet|been|already|\w+ly))+\s*$"
 )
+_APPOSITION = re.compile(r",\s+([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?=[,.;]|$)")
 _NAME_BEHIND = re.compile(
     r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b|and\b)[a-z-]+\s+(?P<name>[A-Z]\S*(?:\s+[A-Z]\S*)*)$"
 )
-_ACTING = ("offices", "office_plurals", "media", "organisation", "government")
+_ACTING = ("offices", "office_plurals", "media", "organisation", "government", "corporate")
 _NOT_NOUN = frozenset(
     {"also", "has", "have", "had", "will", "would", "later", "then", "not", "is", "was", "yet"}
 )
@@ -200,6 +201,13 @@ def phrase_after(text: str, position: int) -> tuple[str, int] | None:
     lead = len(rest) - len(rest.lstrip())
     end = _PHRASE_END.search(rest, lead + 1)
     phrase = rest[lead : end.start() if end else len(rest)].strip()
+    named = _APPOSITION.match(rest[lead + len(phrase) :])
+    if (
+        named
+        and cue("offices", of="people").search(phrase)
+        and not re.search(r"\b[A-Z]\S+ [A-Z]\S+$", phrase)
+    ):
+        return named[1], position + lead + len(phrase) + named.start(1)  # "said the envoy, Pekka Lind"
     phrase, offset = _inner_source(phrase)
     if not phrase or not can_act(phrase):
         return None

@@ -7,14 +7,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.attribution import can_act, is_name, is_unnamed
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import fold, fold_name
-from briefgen.lexicon import cue, table, words
+from briefgen.lexicon import cue, words
+from briefgen.names import (
+    ADJECTIVES,
+    apposition,
+    described_before,
+    find_folded,
+    is_body,
+    is_full_name_of,
+    kind_of,
+    looks_like_person,
+    name_pattern,
+    names_in,
+    shares_stem,
+    strip_titles,
+    title_before,
+)
 
 T = TypeVar("T")
 
@@ -24,12 +38,7 @@ if TYPE_CHECKING:
     from briefgen.article import Article
     from briefgen.brief import ActorKind
 
-_CAPITALISED = re.compile(
-    r"(?:[^\W\d_]\.){2,}|(?:al-|el-|bin |ibn |de |van |von |O['’])?[A-Z][^\W\d_]*(?:['’.-]\w+)*(?:\.(?=\s[A-Z]))?"
-)
-_NAME_GAP = re.compile(r"^(?:\s|–|\s&\s|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
-_ADJECTIVES = ("an", "ian", "ic", "ish", "ese", "i", "er")
 _NULLS = frozenset(
     {
         "",
@@ -72,16 +81,6 @@ class Mention:
     """``member`` named at ``sentence.text[start:end]``."""
 
     member: Member
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class NameMention:
-    """A capitalised name in sentence ``n`` at ``sentence.text[start:end]``."""
-
-    text: str
-    n: int
     start: int
     end: int
 
@@ -144,7 +143,8 @@ class Cast:
             kind=kind,
             names=(name, *self._aliases(name, kind)),
             role=role,
-            country=_country(name, kind, role) or (None if kind == "media" else self._country_behind(name)),
+            country=_country(name, kind, role)
+            or (self._country_behind(name) if kind in {"government", "person"} else None),
         )
         self.members.append(member)
         self._pattern = None
@@ -178,6 +178,9 @@ class Cast:
         """A name, or words for people, offices or bodies; no word that the article also writes small."""
         if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
             return False
+        listed = [fold_name(mention.text) for mention in self.names]
+        if is_name(name) and not country_of(name) and not any(fold_name(name) in each for each in listed):
+            return False  # only ever a place: "the Onda valley"
         alone = (
             " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
         )
@@ -193,24 +196,24 @@ class Cast:
             and any(strip_titles(m.text) == of_state[1] for m in self.names)
         ):
             bare = of_state[1]  # "Ragna of Norway"
-        found = _find_folded(self.article, bare)
+        found = find_folded(self.article, bare)
         if found is None:
             return None
         if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
             return found
         called = Counter(strip_titles(mention.text) for mention in self.names)
-        longer = [full for full in called if _is_full_name_of(full, found)]
+        longer = [full for full in called if is_full_name_of(full, found)]
         return longer[0] if len(longer) == 1 and not is_body(found) else found
 
     def is_state(self, name: str) -> bool:
         """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
         folded = fold(name)
         return any(
-            folded != fold(word) and shares_stem(fold(word), folded) and fold(word).endswith(_ADJECTIVES)
+            folded != fold(word) and shares_stem(fold(word), folded) and fold(word).endswith(ADJECTIVES)
             for mention in self.names
             for word in mention.text.split()
         ) or any(
-            shares_stem(fold(word), folded) and fold(word) != folded and fold(word).endswith(_ADJECTIVES)
+            shares_stem(fold(word), folded) and fold(word) != folded and fold(word).endswith(ADJECTIVES)
             for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self.article.text)
         )
 
@@ -223,7 +226,7 @@ class Cast:
                     text = sentence.text[place.start : place.end]
                     if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
                         found.append(text)
-        elif kind == "person" and " " in name and _looks_like_person(name):
+        elif kind == "person" and " " in name and looks_like_person(name):
             words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
             forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
             called = {fold(strip_titles(mention.text)) for mention in self.names}
@@ -241,11 +244,8 @@ class Cast:
             if at < 0:
                 continue
             left, right = sentence.text[:at], sentence.text[at + len(name) :]
-            role = (
-                _title_before(left)
-                or _apposition(right)
-                or (_described_before(left) if right[:1] == "," else None)
-            )
+            described = described_before(left) if right[:1] in {",", "."} else None
+            role = described or title_before(left) or apposition(right)
             if role:
                 return role
         return None
@@ -370,243 +370,3 @@ def _country(name: str, kind: ActorKind, role: str | None) -> str | None:
     if code or kind == "media":
         return code
     return first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
-
-
-def shares_stem(word: str, name: str) -> bool:
-    """Whether a folded adjective belongs to a folded state's name: all but the name's ending in common."""
-    keep = max(4, len(name) - 2)
-    return " " not in name and len(name) >= 4 and word[:keep] == name[:keep]
-
-
-def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
-    """The kind, by the words of the name where they settle it, else as the model suggested."""
-    if country_of(name):
-        return "government"
-    if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
-        return "organisation"
-    folded = fold_name(name)
-    if folded.split()[0] in words("office_plurals", of="people"):
-        return "group"  # "analysts at the Harbour Institute"
-    if " & " in name:
-        return "organisation"
-    for kind, listed in (("government", "government"), ("organisation", "organisation"), ("media", "media")):
-        if cue(listed, of="people").search(folded) and not (suggested == "media" and kind == "organisation"):
-            return kind  # type: ignore[return-value]  # literals of the tuple above
-    if seat_of(name):
-        return "government"
-    if cue("group", of="people").search(folded) and not name[:1].isupper():
-        return "group"
-    return suggested or ("person" if _looks_like_person(name) else "group")
-
-
-def _looks_like_person(name: str) -> bool:
-    parts = name.split()
-    return 1 <= len(parts) <= 5 and all(
-        part[:1].isupper() or part.startswith(("al-", "el-")) or part in words("name_particles", of="people")
-        for part in parts
-    )
-
-
-def is_body(name: str) -> bool:
-    """Whether the name is of a government body, organisation or medium by its words."""
-    return any(cue(kind, of="people").search(name) for kind in ("government", "organisation", "media"))
-
-
-def strip_titles(name: str) -> str:
-    """A person's name without what stands before it: "Russian President Vladimir Putin", "Sen. Leahy"."""
-    parts = name.split()
-    if not parts or is_body(parts[-1]):
-        return name.removeprefix("the ").removeprefix("The ")  # "Kestrian Foreign Ministry" is one name
-    for place in places_in(name):
-        if place.form == "adjective" and place.start == 0 and place.end < len(name):
-            rest = name[place.end :].split()
-            parts = rest if _is_title(rest[0]) else parts
-            break
-    inside = [at for at, part in enumerate(parts[1:-1], 1) if _is_title(part)]
-    if inside and all(part[:1].isupper() for part in parts[: inside[-1]]):
-        parts = parts[inside[-1] + 1 :]  # "Norlandic Foreign Minister Ada Rell"
-    while len(parts) > 1 and _is_title(parts[0]) and (_starts_name(parts[1]) or _is_title(parts[1])):
-        parts.pop(0)
-    return " ".join(parts)
-
-
-def _is_title(word: str) -> bool:
-    titles = words("titles", of="people")
-    return fold(word) in titles or fold(word).strip(".,") in titles
-
-
-def _starts_name(word: str) -> bool:
-    return (
-        word[:1].isupper()
-        or word.startswith(("al-", "el-"))
-        or word in {"bin", "ibn", "de", "van", "von", "el", "al"}
-    )
-
-
-def _is_full_name_of(full: str, word: str) -> bool:
-    """Whether a longer name is a person's who goes by ``word``: by the surname, or the first name before it."""
-    parts = [fold(part) for part in full.split()]
-    if not 2 <= len(parts) <= 4 or is_body(full) or parts[-1] in words("place_words", of="people"):
-        return False
-    if any(place.end - place.start == len(full) for place in places_in(full)) or {"of", "for"} & set(parts):
-        return False
-    return fold(word) in (parts[0], parts[-1], parts[-1].removeprefix("al-").removeprefix("el-"))
-
-
-@lru_cache(maxsize=64)
-def names_in(article: Article) -> tuple[NameMention, ...]:
-    """Every capitalised name of the article, the ordinary words that open a sentence left out."""
-    small = set(re.findall(r"(?<![\w'’])[a-z][\w'’-]*", article.text))
-    found = []
-    for sentence in article.telling:
-        for run_start, end in _runs(sentence.text):
-            start = _skip_ordinary(sentence.text, run_start, end, small)
-            text = sentence.text[start:end]
-            behind = re.match(r"\s([a-z]+)", sentence.text[end:])
-            before = re.search(r"([a-z]+)(?:\s(?:of|near))?(?:\sthe)?\s$", sentence.text[:start])
-            nouns = words("place_nouns", of="people")
-            if (behind and behind[1] in nouns) or (before and before[1] in nouns and not country_of(text)):
-                continue  # "the Sarn dam", "the port of Sel"
-            if len(text) > 1 and not _is_no_name(text):
-                found.append(NameMention(text, sentence.n, start, end))
-    return tuple(found)
-
-
-def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
-    """Move ``start`` past words that are capitalised only because of where they stand."""
-    while start < end:
-        word = fold(text[start:end].split(maxsplit=1)[0].strip(".,"))
-        opens = start == 0 or text[start - 1] in "“\"‘'([" or text[start - 2 : start] == ". "
-        ordinary = word in words("function") or word in words("not_actors", of="people")
-        if not ordinary and opens and len(text[start:end].split()) <= 2:
-            ordinary = word in small or _is_opener(word)
-        if not ordinary:
-            return start
-        start = min(end, start + len(text[start:end].split(maxsplit=1)[0]))
-        while start < end and text[start] == " ":
-            start += 1
-    return end
-
-
-def _is_opener(word: str) -> bool:
-    known = word in words("openers") or word in table("words")["numbers"]
-    return known or word.endswith(("ly", *table("words")["opener_endings"]))
-
-
-def _is_no_name(text: str) -> bool:
-    folded = fold_name(text)
-    if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
-        r"[RDI]-[A-Z]", text
-    ):
-        return True
-    if any(p.form == "adjective" and p.start == 0 and p.end == len(text) for p in places_in(text)):
-        return True
-    return bool(
-        re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)$", text)
-    )
-
-
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Spans of capitalised words that belong together; a possessive ends a name."""
-    runs: list[tuple[int, int]] = []
-    closed = True
-    for match in _CAPITALISED.finditer(text):
-        start, end = match.start(), match.end()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "'’-."):
-            continue
-        possessive = text[start:end].endswith(("'s", "’s"))
-        if possessive:
-            end -= 2
-        gap = "" if closed else text[runs[-1][1] : start]
-        if _NAME_GAP.match(gap) and not _is_day(match[0]) and not _of_a_state(text, runs[-1], gap, start):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-        closed = possessive or _is_day(match[0])
-    return runs
-
-
-def _is_day(word: str) -> bool:
-    return fold(word.strip(".")) in words("not_actors", of="people")
-
-
-def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
-    """ "Hassan Rouhani of Iran": the person ends before "of"."""
-    if " of" not in gap:
-        return False
-    places = places_in(text[start : start + 40])
-    return len(text[run[0] : run[1]].split()) > 1 and bool(places) and places[0].start == 0
-
-
-def _find_folded(article: Article, name: str) -> str | None:
-    """The name as one of the article's sentences has it, in this case if possible, or ``None``."""
-    form = name_pattern(name)
-    for pattern in (re.compile(form), re.compile(form, re.IGNORECASE)):
-        for sentence in article.telling:
-            match = pattern.search(sentence.text)
-            if match:
-                return match[0]
-    return None
-
-
-def name_pattern(*names: str) -> str:
-    """A pattern for any of these names as whole words, with either apostrophe; the longest first."""
-    ordered = sorted(set(names), key=len, reverse=True)
-    forms = (r"\s+".join(re.escape(word) for word in name.replace("’", "'").split()) for name in ordered)
-    return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)".replace("'", "['’]")
-
-
-def _title_before(left: str) -> str | None:
-    words_before = left.rstrip().split()[-6:]
-    kept: list[str] = []
-    for word in reversed(words_before):
-        if word.endswith((",", ".", "”", '"', ":")) and not re.fullmatch(
-            r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word
-        ):
-            break
-        if (
-            word[:1].islower()
-            and fold(word) not in words("offices", of="people")
-            and fold(word)
-            not in {
-                "security",
-                "foreign",
-                "national",
-                "prime",
-                "and",
-                "industry",
-                "trade",
-                "press",
-                "of",
-                "minister",
-            }
-        ):
-            break
-        if fold(word) in words("function") - {"and", "of"}:
-            break
-        kept.insert(0, word)
-    while kept and fold(kept[0]) in {"and", "of"}:
-        kept.pop(0)
-    role = " ".join(kept).strip(" ,")
-    return role if role and cue("offices", of="people").search(role) else None
-
-
-def _described_before(left: str) -> str | None:
-    """ "A spokesman for the army, Colonel Ude Farrant, said"."""
-    found = re.search(
-        r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
-        left,
-    )
-    return found[1] if found and cue("offices", of="people").search(found[1]) else None
-
-
-def _apposition(right: str) -> str | None:
-    match = re.match(
-        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,90})",
-        right,
-    )
-    if not match or not cue("offices", of="people").search(match[1]):
-        return None
-    role = re.split(r"\s(?:said|says|told|has|have|was|is|who)\s", match[1])[0].strip()
-    kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
-    return " ".join(kept) if cue("offices", of="people").search(role) else None

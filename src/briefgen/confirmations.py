@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from briefgen.attribution import is_name, is_unnamed, phrase_after, speaker_of, subject_before
 from briefgen.brief import Confirmation
-from briefgen.cast import is_body, strip_titles
 from briefgen.evidence import whole_sentence
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
+from briefgen.names import is_body, strip_titles
 from briefgen.visits import asserts_plan, destination_spans, reading
 
 if TYPE_CHECKING:

@@ -90,12 +90,16 @@ class BriefGenerator:
         """Ask every facet of every part; once more in smaller parts if the window proves too small."""
         answers = Answers()
         sentences = asker.context.article.sentences
+        parts = parts_of(sentences, self.model.profile)
         try:
-            self._ask_parts(asker, parts_of(sentences, self.model.profile), answers, first=True)
+            self._ask_parts(asker, parts, answers, first=True)
         except RequestTooLarge:
+            smaller = parts_of(sentences, self.model.profile, share=_SMALLER)
+            if smaller == parts:
+                raise
+            answers.errors.clear()
             answers.flags.append("split_smaller")
-            parts = parts_of(sentences, self.model.profile, share=_SMALLER)
-            self._ask_parts(asker, parts, answers, first=False)
+            self._ask_parts(asker, smaller, answers, first=False)
         return answers
 
     def _ask_parts(self, asker: Asker, parts: Sequence[Part], answers: Answers, *, first: bool) -> None:
@@ -110,12 +114,10 @@ class BriefGenerator:
                 answers.usage += error.usage
                 if isinstance(error, RequestTooLarge) and first and not answers.drafts:
                     raise
-                self._fail(
-                    error,
-                    [(n, f) for n, f, _ in (calls[done:] if error.ends_run else [calls[done]])],
-                    answers,
-                )
+                lost = calls[done:] if error.ends_run else [calls[done]]
+                self._fail(error, [facet for _, facet, _ in lost], answers)
                 self._on_progress(ProgressEvent(name, "failed", done + 1, len(calls)))
+                answers.ended = error.ends_run
                 if error.ends_run:
                     break
             else:
@@ -148,12 +150,10 @@ class BriefGenerator:
         answers.flags += completion.warnings
         answers.prompts |= asker.used(self._facets if facet is None else (facet,))
 
-    def _fail(
-        self, error: ModelError, calls: Sequence[tuple[str, Facet[Any, Any] | None]], answers: Answers
-    ) -> None:
-        for _, facet in calls:
-            for name in [each.name for each in self._facets] if facet is None else [facet.name]:
-                answers.errors[name].append(error)
+    def _fail(self, error: ModelError, facets: Sequence[Facet[Any, Any] | None], answers: Answers) -> None:
+        for facet in facets:
+            for each in self._facets if facet is None else (facet,):
+                answers.errors[each.name].append(error)
 
     def _worst(self, answers: Answers) -> ModelError:
         error = next(error for errors in answers.errors.values() for error in errors)
@@ -166,15 +166,14 @@ class BriefGenerator:
         """Ask the facet once more for what failed; what still fails stays withheld."""
         result = results[facet.name]
         part = asker.context.article.sentences
-        if (
-            not (self.model.profile.repair_rounds and result.withheld)
-            or len(parts_of(part, self.model.profile)) > 1
-        ):
+        one_part = len(parts_of(part, self.model.profile)) == 1
+        if answers.ended or not (self.model.profile.repair_rounds and result.withheld and one_part):
             return
         try:
             completion = self.model.complete(asker.repair(facet, part, result.withheld), facet.draft)
         except ModelError as error:
             answers.usage += error.usage
+            answers.ended = error.ends_run
             return
         answers.usage += completion.usage
         answers.prompts["repair"] = self.prompts.get("repair").sha256

@@ -9,11 +9,12 @@ from pydantic import BaseModel, Field
 
 from briefgen.attribution import is_report_noun, is_unnamed, source_name, sources_in
 from briefgen.brief import Actor
-from briefgen.cast import Cast, Member, is_body, is_null
+from briefgen.cast import Cast, Member, is_null
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
+from briefgen.names import is_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
         for entry in draft.items:
             if is_null(entry.name) or entry.kind in {"place", "other"}:
                 continue
-            raw = entry.model_dump()
+            raw = entry.model_dump(mode="json")
             member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
             if member is None:
                 finding = Finding("A02", f"the article does not have “{entry.name}”")

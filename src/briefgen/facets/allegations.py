@@ -192,7 +192,7 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
             id="",
             accusers=tuple(member.id for member in joined),
             accused=tuple(member.id for member in members[1]),
-            claim=entry.claim.strip(" ,;."),
+            claim=entry.claim[:1].upper() + entry.claim[1:].strip(" ,;"),
             evidence=(whole_sentence(context.article, n),),
         )
         return proposal

@@ -85,7 +85,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
         for entry in draft.items:
             if is_null(entry.text) or self._is_told(entry.sentence, context):
                 continue
-            proposal: Proposal[Background] = Proposal(entry.model_dump())
+            proposal: Proposal[Background] = Proposal(entry.model_dump(mode="json"))
             if not context.exists(entry.sentence):
                 proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             elif entry.sentence in planned:

@@ -96,7 +96,7 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
             yield self._proposal(entry, context)
 
     def _proposal(self, entry: MotiveEntry, context: Context) -> Proposal[Motive]:
-        proposal: Proposal[Motive] = Proposal(entry.model_dump(exclude_none=True))
+        proposal: Proposal[Motive] = Proposal(entry.model_dump(exclude_none=True, mode="json"))
         if not context.exists(entry.sentence):
             proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             return proposal
@@ -151,18 +151,24 @@ def _speaks(member: Member, text: str) -> bool:
     return any(name in source.name for source in sources_in(text) for name in member.names)
 
 
+_NO_VERB = re.compile(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b")
+
+
 def _led_by_purpose(aim: str, text: str) -> str:
     """The aim, or the part of it behind a "to" that a purpose leads to ("discuss X to ease Y": ease Y)."""
     rest = aim
     while _aim_span(rest, text) is None:
         _, found, rest = rest.partition(" to ")
-        if not found:
+        if not found or re.match(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b", rest):
+            return aim
+        if _NO_VERB.match(rest):
             return aim
     return rest
 
 
 def _as_aim(aim: str) -> str:
-    return aim.strip(" .,;")
+    aim = aim.strip(" .,;")
+    return aim[:1].upper() + aim[1:]
 
 
 def _basis(item: Motive, context: Context) -> tuple[Basis, tuple[str, ...]]:

@@ -27,7 +27,7 @@ _QUESTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ANSWERED = re.compile(
-    r"^(?:what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
+    r"^(?:(?:what|which|how many|how much)\s+\w+\s+(?:has|have|had|is|are|was|were|did|does|do)\b|what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
     r"who\s+(?:is|are|was|were)\b)(?!\s+to\b)",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
         for entry in draft.items:
             if is_null(entry.question):
                 continue
-            proposal: Proposal[OpenQuestion] = Proposal(entry.model_dump())
+            proposal: Proposal[OpenQuestion] = Proposal(entry.model_dump(mode="json"))
             if not context.exists(entry.sentence):
                 proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
                 yield proposal

@@ -133,7 +133,7 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         for entry in draft.items[:_MOST_LINES]:
             if is_null(entry.text):
                 continue
-            proposal: Proposal[Line] = Proposal(entry.model_dump())
+            proposal: Proposal[Line] = Proposal(entry.model_dump(mode="json"))
             n = self._behind(entry, context)
             if n is None:
                 proposal.findings.append(Finding("G02", "no sentence of the article says this"))

@@ -58,7 +58,7 @@ def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
                 places.setdefault((c.by, c.value, c.aspect), []).append(visit.destination.name)
     words = _words("confirmations")
     said = [
-        f"{with_article(by, context)} {words[value]} {words[aspect]} {row(names)}"
+        f"{with_article(by, context)} {words[value]} {words[aspect]} {row(list(dict.fromkeys(names)))}"
         for (by, value, aspect), names in places.items()
     ]
     return _capital(f"{'; '.join(said)}.") if said else ""

@@ -1,0 +1,91 @@
+"""Who travels in a sentence, and who only speaks of the trip, hosts it or is named beside it (rule V02)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefgen.attribution import sources_in
+from briefgen.lexicon import cue
+from briefgen.visits import destination_spans
+
+if TYPE_CHECKING:
+    from briefgen.cast import Cast, Member
+
+_TITLE = re.compile(r"\b[Tt]he ([a-z]+(?: minister)?)\b(?!\s+of\b)")
+_STANDS_FOR = re.compile(
+    r"\b(?:he|she|they|his|her|their|him|them|its?|the delegation|the team|(?:the|this|planned) (?:visit|trip)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def goes(visitor: Member, destination: str, n: int, cast: Cast) -> bool:
+    """Whether sentence ``n`` lets the visitor travel to the destination: named before it, or behind a word of
+    welcome; a pronoun or a title may stand for one named before.
+    """
+    if not 1 <= n <= len(cast.article.sentences):
+        return False
+    text = cast.article.sentence(n).text
+    places = destination_spans(text, destination)
+    own = [m for m in cast.mentions(n) if m.member.id == visitor.id]
+    if not places:
+        return False
+    last = max(places)[0]
+    for mention in own:
+        if _by_line(text, mention.start):
+            continue
+        speaks = _only_speaks(text, mention.start, last) or _is_hosted(text, mention.end, last)
+        if mention.start < last and not speaks:
+            return True
+        if mention.start > places[0][0] and cue("hosting").search(text[: mention.start]):
+            return True
+    return not own and _is_meant(visitor, n, text[: last + 1], cast)
+
+
+def _is_meant(visitor: Member, n: int, left: str, cast: Cast) -> bool:
+    """Whether "she", "the queen" or "the visit" in ``left`` can stand for the visitor."""
+    title = _TITLE.search(left)
+    if title and cast.find(title[1]) is not None:
+        return has_title(visitor, left, cast)
+    before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in cast.mentions(k)]
+    office = title and cue("offices", of="people").fullmatch(title[1])
+    return bool(office or _STANDS_FOR.search(left)) and visitor.id in before
+
+
+def has_title(member: Member, left: str, cast: Cast) -> bool:
+    """Whether "the queen" in ``left`` is the member, as the only one with that title."""
+    title = _TITLE.search(left)
+    holder = cast.find(title[1]) if title else None
+    return holder is not None and holder.id == member.id
+
+
+def _only_speaks(text: str, start: int, destination: int) -> bool:
+    """ "The envoy said that a delegation might travel to …": the one who speaks does not go."""
+    for source in sources_in(text):
+        if source.start <= start < source.end and source.end <= source.cue_start < destination:
+            said = text[source.cue_start + len(source.cue) : destination]
+            other = re.search(
+                r"^(.*?)\b(?:might|may|will|would|could|was|were|is|are|has|had|planned|plans)\b", said
+            )
+            if other is None:
+                return bool(
+                    re.match(r"[^“”\"]{0,14}\bthat\s+(?!he\b|she\b|it\b|they\b|his\b|her\b|their\b)", said)
+                )
+            return bool(other[1].strip(" ,")) and not re.search(r"\b(?:he|she|it|they)\s*$", other[1])
+    return False
+
+
+def _by_line(text: str, start: int) -> bool:
+    if re.search(r"\b(?:visits?|trips?|tours?|journey)\s+by\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]):
+        return False
+    return bool(re.search(r"\b(?:by|according to|told|with)\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]))
+
+
+def _is_hosted(text: str, end: int, destination: int) -> bool:
+    """ "Kim invited Putin to visit North Korea": the one who invites does not travel."""
+    verb = re.match(
+        r"[^,.;]{0,30}?\b(invit(?:e|es|ed|ing)|welcom\w+|hosts?|hosted|hosting)\b", text[end:destination]
+    )
+    if verb is None:
+        return False
+    return not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start(1)])
