@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.attribution import can_act, is_name, is_unnamed
@@ -128,6 +129,8 @@ class Cast:
         known = self.find(full)
         if known:
             return known
+        if kind == "person" and self._always_the(full):
+            return None  # "the Anna Lind": a ship, a street
         return self._add(full, kind)
 
     def _add(self, name: str, kind: ActorKind | None) -> Member:
@@ -151,6 +154,11 @@ class Cast:
         self._mentions.clear()
         self._memo.clear()
         return member
+
+    def _always_the(self, name: str) -> bool:
+        text = self.article.text
+        spans = [match.start() for match in re.finditer(name_pattern(name), text)]
+        return bool(spans) and all(text[max(0, at - 4) : at].lower() == "the " for at in spans)
 
     def _bearer(self, description: str) -> str | None:
         """Who has the office described: "Pekka Lind, the Finnish ambassador to Uruguay"."""
@@ -179,7 +187,11 @@ class Cast:
         if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
             return False
         listed = [fold_name(mention.text) for mention in self.names]
-        if is_name(name) and not country_of(name) and not any(fold_name(name) in each for each in listed):
+        if (
+            is_name(name)
+            and not country_of(name)
+            and not any(f" {fold_name(name)} " in f" {each} " for each in listed)
+        ):
             return False  # only ever a place: "the Onda valley"
         alone = (
             " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
@@ -208,14 +220,13 @@ class Cast:
     def is_state(self, name: str) -> bool:
         """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
         folded = fold(name)
-        return any(
-            folded != fold(word) and shares_stem(fold(word), folded) and fold(word).endswith(ADJECTIVES)
-            for mention in self.names
-            for word in mention.text.split()
-        ) or any(
-            shares_stem(fold(word), folded) and fold(word) != folded and fold(word).endswith(ADJECTIVES)
-            for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self.article.text)
-        )
+        return any(word != folded and shares_stem(word, folded) for word in self._adjectives)
+
+    @cached_property
+    def _adjectives(self) -> frozenset[str]:
+        """Capitalised words of the article that end like the adjective of a state."""
+        found = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self.article.text)}
+        return frozenset(word for word in found if word.endswith(ADJECTIVES))
 
     def _aliases(self, name: str, kind: ActorKind) -> tuple[str, ...]:
         found: list[str] = []

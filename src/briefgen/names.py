@@ -68,11 +68,13 @@ def looks_like_person(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_body(name: str) -> bool:
     """Whether the name is of a government body, organisation or medium by its words."""
     return any(cue(kind, of="people").search(name) for kind in ("government", "organisation", "media"))
 
 
+@lru_cache(maxsize=8192)
 def strip_titles(name: str) -> str:
     """A person's name without what stands before it: "Russian President Vladimir Putin", "Sen. Leahy"."""
     parts = name.split()
@@ -140,7 +142,7 @@ def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
         opens = start == 0 or text[start - 1] in "“\"‘'([" or text[start - 2 : start] == ". "
         ordinary = word in words("function") or word in words("not_actors", of="people")
         if not ordinary and opens and len(text[start:end].split()) <= 2:
-            ordinary = word in small or _is_opener(word)
+            ordinary = word in small or f"{word}s" in small or _is_opener(word)
         if not ordinary:
             return start
         start = min(end, start + len(text[start:end].split(maxsplit=1)[0]))

@@ -63,7 +63,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     def candidates(self, context: Context, part: Part) -> list[int]:
         known = set(past_sentences(context))
         found = [
-            (len(cue("background").findall(sentence.text)), sentence.n)
+            (len(cue("background").finditer(sentence.text)), sentence.n)
             for sentence in part
             if sentence.n not in known
             and not accusations_in(sentence.text)

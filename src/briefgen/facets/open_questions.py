@@ -80,7 +80,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
 
     def candidates(self, context: Context, part: Part) -> list[int]:
         del context
-        found = [(len(cue("open").findall(sentence.text)), sentence.n) for sentence in part]
+        found = [(len(cue("open").finditer(sentence.text)), sentence.n) for sentence in part]
         ranked = sorted((-count, n) for count, n in found if count)
         return sorted(n for _, n in ranked[:_MOST_SENTENCES])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,10 +21,27 @@ def words(name: str, *, of: str = "words") -> frozenset[str]:
     return frozenset(table(of)[name])
 
 
+class Cue:
+    """A list of phrases as one pattern. What it finds in a text is remembered: rules ask again and again."""
+
+    def __init__(self, compiled: re.Pattern[str]) -> None:
+        self.pattern = compiled.pattern
+        self.match = compiled.match
+        self.fullmatch = compiled.fullmatch
+        self.findall = compiled.findall
+        self.search = lru_cache(maxsize=2048)(compiled.search)
+        self._all = lru_cache(maxsize=1024)(lambda text: tuple(compiled.finditer(text)))
+
+    def finditer(self, text: str) -> tuple[re.Match[str], ...]:
+        """Every match, left to right."""
+        found: tuple[re.Match[str], ...] = self._all(text)
+        return found
+
+
 @cache
-def cue(name: str, *, of: str = "cues") -> re.Pattern[str]:
-    """A list of phrases as one pattern: whole words, any case, ``*`` for any ending; longest first."""
-    return phrases_pattern(tuple(table(of)[name]))
+def cue(name: str, *, of: str = "cues") -> Cue:
+    """A list of phrases: whole words, any case, ``*`` for any ending; the longest first."""
+    return Cue(phrases_pattern(tuple(table(of)[name])))
 
 
 @cache
