@@ -84,7 +84,8 @@ class Engine:
 
     def __init__(self, llama: ModuleType, name: str, path: Path) -> None:
         self.key = secrets.token_urlsafe(32)
-        self.turn = threading.Lock()
+        # Re-entrant, as is the lock below: a signal handler may close what its own thread is using.
+        self.turn = threading.RLock()
         self.users: list[OpenAIModel] = []
         try:
             self._server: Any = llama.Server(_parameters(llama, name, path, self.key))
@@ -97,20 +98,22 @@ class Engine:
     def stop(self) -> None:
         """Cut all connections, then end the server: it goes with its last reference, after its current step.
 
-        In this order, because the server waits for ever for an answer that somebody still listens for.
+        In this order, because the server waits for ever for an answer that somebody still listens for; so
+        does this, for the rest of an answer that was asked for in the moment of the cut.
         """
         for adapter in self.users:
             adapter.close()
         self.users = []
-        self._server = None
-        gc.collect()
+        with self.turn:
+            self._server = None
+            gc.collect()
 
 
 class _Engines:
     """The engines of this process, by path of their weights."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._running: dict[Path, Engine] = {}
 
     def open(self, llama: ModuleType, name: str, path: Path) -> EmbeddedModel:
