@@ -23,6 +23,10 @@ _PHRASE_END = re.compile(
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
 _NAME = r"[A-Z][\w.'’-]*(?:\s(?:of\s)?[A-Z][\w.'’-]*){0,3}"
+_MOST_CUES = 60
+_NEAR = 400
+"""How many characters around a verb are looked at for its subject."""
+_CONJUNCTIONS = frozenset({"but", "and", "while", "although", "though", "as", "when", "that", "because"})
 _LEADING = frozenset(
     {"in", "at", "on", "after", "before", "during", "with", "for", "from", "under", "since", "by"}
 )
@@ -79,7 +83,7 @@ def sources_in(text: str) -> tuple[Source, ...]:
             if can_act(match[1])
             else []
         )
-    for match in cue("reporting").finditer(text):
+    for match in cue("reporting").finditer(text)[:_MOST_CUES]:
         if _is_noun(match, text):
             continue
         source = speaker_of(text, match.start(), match.end())
@@ -104,23 +108,29 @@ def _is_noun(match: re.Match[str], text: str) -> bool:
         return True
     if match[0] in {"called", "call", "calls"} and re.match(r"\s+(?:off|for|on)\b", text[match.end() :]):
         return True
-    if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[: match.start()]):
+    if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[max(0, match.start() - _NEAR) : match.start()]):
         return True  # "quoted … as saying" is read as a whole
     if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
         return False
-    before = text[: match.start()].split()
+    before = text[max(0, match.start() - 60) : match.start()].split()
     return not before or before[-1][:1].islower() or fold(match[0]) == "report"
 
 
 def speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
     """The noun phrase that governs the verb at ``text[start:end]``, and where it starts."""
+    base = max(0, start - _NEAR)  # a window, so that no sentence costs more than its length
+    found = _speaker_of(text[base : end + _NEAR], start - base, end - base)
+    return (found[0], found[1] + base) if found else None
+
+
+def _speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
     if re.match(r"\s+by\s", text[end:]):
         return phrase_after(text, end + 4)
     if re.search(r"[,”\"’']\s*$", text[:start]) and re.search(r"[”\"’']", text[max(0, start - 4) : start]):
         after = phrase_after(text, end)  # '"…," said Alan Dacey'
         if after:
             return after
-    subject = subject_before(text, start)
+    subject = _subject(text, start)
     if (
         subject is None
         and text[:start].rstrip().endswith(",")
@@ -133,13 +143,14 @@ def speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def row_start(text: str, start: int) -> int:
     """Start of "the United States and Ukraine", given where its last name starts; ``start`` if it is alone."""
     joined = r"\s+and\s+"
+    base = max(0, start - _NEAR)
     while True:
-        row = re.search(rf"(?P<name>(?:[Tt]he\s+)?{_NAME}){joined}(?:the\s+)?$", text[:start])
-        if row is None or _PREPOSITION.search(text[: row.start("name")]):
+        row = re.search(rf"(?P<name>(?:[Tt]he\s+)?{_NAME}){joined}(?:the\s+)?$", text[base:start])
+        if row is None or _PREPOSITION.search(text[base : base + row.start("name")]):
             return start
         if fold(row["name"].split()[0]) in _LEADING:
             return start
-        start, joined = row.start("name"), r",\s+"
+        start, joined = base + row.start("name"), r",\s+"
 
 
 def subject_before(text: str, position: int) -> tuple[str, int] | None:
@@ -147,6 +158,12 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
 
     ``None`` where nothing that can act stands there.
     """
+    base = max(0, position - _NEAR)
+    found = _subject(text[base:position], position - base)
+    return (found[0], found[1] + base) if found else None
+
+
+def _subject(text: str, position: int) -> tuple[str, int] | None:
     left = _AUXILIARIES.sub("", text[:position]).rstrip()
     if left.endswith(","):  # "Susan Rice, the adviser, said"; "the adviser, Susan Rice, said"
         head, _, inside = left[:-1].rpartition(",")
@@ -162,17 +179,7 @@ def subject_before(text: str, position: int) -> tuple[str, int] | None:
     if not tail:
         return None
     kept = tail[1].split(" ")
-    while kept and fold(kept[0]) in {
-        "but",
-        "and",
-        "while",
-        "although",
-        "though",
-        "as",
-        "when",
-        "that",
-        "because",
-    }:
+    while kept and fold(kept[0]) in _CONJUNCTIONS:
         kept.pop(0)
     while kept and (
         kept[-1].endswith("ly")

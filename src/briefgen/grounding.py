@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‑.][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?:)?//[^\s<>\"”)\]]+|www\.[^\s<>\"”)\]]+|(?<![\w@.])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,10}(?![\w.])(?:/[^\s<>\"”)\]]*)?"
+)
+"""Links, and bare domains in small letters ("evil.example/login")."""
 _SENTENCE_START = re.compile(
     r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bGov)[.!?:]\s+|[“\"(]\s*)$"
 )
@@ -142,13 +145,17 @@ class Grounding:
         telling = set(self.article.telling)
         return tuple(content_stems(s.text) if s in telling else frozenset() for s in self.article.sentences)
 
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        return frozenset(_URL.findall(self._text))
+
     def has_phrase(self, phrase: str) -> bool:
         """Whether the article has these words in this order, in any case."""
         return _squeeze(phrase).strip() in self._squeezed
 
     def ungrounded_names(self, text: str) -> list[str]:
         """Capitalised words of ``text`` that the article does not have (G05), and links it does not have."""
-        missing = [url for url in _URL.findall(text) if url not in self._text]
+        missing = [url for url in _URL.findall(text) if url not in self._links]
         covered: set[int] = set()
         for place in places_in(text):
             if place.form != "seat" and place.code in self._states:

@@ -125,14 +125,24 @@ def names_in(article: Article) -> tuple[NameMention, ...]:
         for run_start, end in _runs(sentence.text):
             start = _skip_ordinary(sentence.text, run_start, end, small)
             text = sentence.text[start:end]
-            behind = re.match(r"\s([a-z]+)", sentence.text[end:])
-            before = re.search(r"([a-z]+)(?:\s(?:of|near))?(?:\sthe)?\s$", sentence.text[:start])
-            nouns = words("place_nouns", of="people")
-            if (behind and behind[1] in nouns) or (before and before[1] in nouns and not country_of(text)):
-                continue  # "the Sarn dam", "the port of Sel"
             if len(text) > 1 and not _is_no_name(text):
                 found.append(NameMention(text, sentence.n, start, end))
-    return tuple(found)
+    places = {mention.text for mention in found if _is_place(mention, article)}
+    return tuple(mention for mention in found if mention.text not in places)
+
+
+def _is_place(mention: NameMention, article: Article) -> bool:
+    """ "the Sarn dam", "the port of Sel"."""
+    text = article.sentence(mention.n).text
+    behind = re.match(r"\s([a-z]+)", text[mention.end :])
+    if behind and behind[1] in words("place_nouns", of="people"):
+        return True
+    before = re.search(
+        r"\b([a-z]+)\s(?:of|near)\s(?:the\s)?$", text[max(0, mention.start - 40) : mention.start]
+    )
+    return (
+        before is not None and before[1] in words("settlements", of="people") and not country_of(mention.text)
+    )
 
 
 def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:

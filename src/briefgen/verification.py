@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefgen.brief import Brief, Item, Note, Reason, Withheld
-from briefgen.facets.base import Context, Facet, Finding, all_facets
+from briefgen.facets.base import Context, Facet, Finding, Proposal, all_facets
 from briefgen.facets.general import judge
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def verify(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
             break
         kept = [candidate for candidate, found in judged if not any(f.critical for f in found)]
         rejected += [
-            _withheld(facet, candidate.raw or _shown(candidate.item), found) for candidate, found in fallen
+            _withheld(facet, candidate.raw or _shown(candidate.item), found, context)
+            for candidate, found in fallen
         ]
     else:
         _derive(facet, kept, context)
@@ -63,9 +65,10 @@ def _told_once(rejected: list[Withheld]) -> list[Withheld]:
         if known is None:
             united[key] = entry
         elif "sentence" in entry.item:
-            numbers = known.item.get("sentences") or [known.item["sentence"]]
-            item = {**said, "sentences": [*numbers, entry.item["sentence"]]}  # type: ignore[misc]  # a list of numbers
-            united[key] = known.model_copy(update={"item": item})
+            numbers: Any = known.item.get("sentences") or [known.item["sentence"]]
+            if entry.item["sentence"] not in numbers:
+                item = {**said, "sentences": [*numbers, entry.item["sentence"]]}
+                united[key] = known.model_copy(update={"item": item})
     return list(united.values())
 
 
@@ -91,7 +94,9 @@ def _candidates(
     for draft in drafts:
         for proposal in facet.propose(draft, context):
             if proposal.item is None or any(finding.critical for finding in proposal.findings):
-                rejected.append(_withheld(facet, proposal.raw, proposal.findings))
+                rejected.append(
+                    _withheld(facet, proposal.raw, _all_findings(facet, proposal, context), context)
+                )
                 continue
             known = united.get(facet.identity(proposal.item))
             if known is None:
@@ -101,6 +106,14 @@ def _candidates(
                 known.item = facet.merge(known.item, proposal.item)
                 known.findings += proposal.findings
     return list(united.values()), rejected
+
+
+def _all_findings(facet: Facet[Any, Any], proposal: Proposal[Any], context: Context) -> list[Finding]:
+    """What was found on the way, and every rule that the item would break."""
+    if proposal.item is None:
+        return proposal.findings
+    item = facet.derive(proposal.item.model_copy(update={"id": f"{facet.prefix}-0"}), context)
+    return [*proposal.findings, *judge(item, facet.rules, context)]
 
 
 def _derive(facet: Facet[Any, Any], candidates: list[_Candidate], context: Context) -> None:
@@ -113,8 +126,13 @@ def _derive(facet: Facet[Any, Any], candidates: list[_Candidate], context: Conte
         context.items[facet.name][at] = candidate.item
 
 
-def _withheld(facet: Facet[Any, Any], raw: dict[str, Any], findings: Iterable[Finding]) -> Withheld:
+def _withheld(
+    facet: Facet[Any, Any], raw: dict[str, Any], findings: Iterable[Finding], context: Context
+) -> Withheld:
+    """What the model said, without the article's delimiter: that belongs to the prompt (T3)."""
     reasons = {(f.code, f.message): Reason(code=f.code, message=f.message) for f in findings if f.critical}
+    if context.secret and context.secret in repr(raw):
+        raw = json.loads(json.dumps(raw).replace(context.secret, "…"))
     return Withheld(facet=facet.name, item=raw, reasons=tuple(reasons.values()))
 
 

@@ -108,7 +108,13 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             raw = entry.model_dump(mode="json")
             member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
             if member is None:
-                finding = Finding("A02", f"the article does not have “{entry.name}”")
+                there = context.ground.has_phrase(entry.name)
+                said = (
+                    f"“{entry.name}” is nobody who acts"
+                    if there
+                    else f"the article does not have “{entry.name}”"
+                )
+                finding = Finding("A02", said)
                 yield Proposal(raw, findings=[finding])
             else:
                 yield Proposal(raw, actor_of(member, context.cast))

@@ -186,13 +186,13 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
         if proposal.findings:
             return proposal
         n = self._sentence(entry, context)
-        proposal.findings += filter(None, [carries(entry.claim, [n], context)])
+        proposal.findings += filter(None, [carries(entry.claim, [n], context, at_least=0.75)])
         joined = [*members[0], *co_accusers(members[0], n, context.cast)]
         proposal.item = Allegation(
             id="",
             accusers=tuple(member.id for member in joined),
             accused=tuple(member.id for member in members[1]),
-            claim=entry.claim[:1].upper() + entry.claim[1:].strip(" ,;"),
+            claim=_capital(entry.claim.strip(" ,;")),
             evidence=(whole_sentence(context.article, n),),
         )
         return proposal
@@ -264,3 +264,7 @@ def _status(item: Allegation, context: Context) -> str:
         return "adjudicated"
     admitted = {response.by for response in item.responses if response.stance == "admitted"}
     return "admitted" if item.accused and set(item.accused) <= admitted else "unresolved"
+
+
+def _capital(claim: str) -> str:
+    return claim[:1].upper() + claim[1:]
