@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Makes the lock files beside this script anew. Needs uv (pip install uv), Python 3.11 and the registry.
+#
+#   requirements/compile.sh              keeps versions that still fit
+#   requirements/compile.sh --upgrade    takes the newest that fit
+#
+# runtime.lock: what briefgen needs to run.
+# dev.lock:     the same, the embedded model (extra "local"), and the tools of the group "dev".
+#
+# Universal, so that one file serves every platform from Python 3.11 on; with hashes, so that nothing else can be
+# installed; without host names, because which index is asked is the user's business.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+options=(--universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
+    --no-annotate --no-header --quiet)
+# Links of the machine at hand (a folder of wheels) would end in other hashes than the registry's.
+unset PIP_FIND_LINKS UV_FIND_LINKS
+
+compile() { # compile FILE [arguments of uv]
+    local file=requirements/$1
+    shift
+    local body
+    body=$(mktemp)
+    [ ! -f "$file" ] || cp "$file" "$body"
+    uv pip compile pyproject.toml "${options[@]}" "$@" --output-file "$body" >/dev/null
+    {
+        echo "# Made by requirements/compile.sh: uv pip compile pyproject.toml ${options[*]} $*"
+        echo "# Install: pip install --require-hashes -r $file"
+        cat "$body"
+    } >"$file.new"
+    rm "$body"
+    if grep -nE '://|--(extra-)?index-url|--find-links' "$file.new"; then
+        echo "$file.new names a host" >&2
+        exit 1
+    fi
+    mv "$file.new" "$file"
+}
+
+compile runtime.lock "$@"
+# The tools agree with what is run: the same versions of what both need.
+compile dev.lock --extra local --group dev --constraint requirements/runtime.lock "$@"
