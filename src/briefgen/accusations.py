@@ -36,6 +36,8 @@ _DETERMINED = re.compile(
     r"(?:\b(?:the|these|those|an?|its|his|her|their|such|any|of|to|on|by|over)|['’]s?|\w+(?:an|ese|ish|i))\s+$",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(r"\b(?:would|will|should|must|could|may|might|wants? to)\b")
+"""What somebody says will or should be done is no accusation."""
 _FAR = 4
 """How many sentences behind the accusation an answer may stand."""
 
@@ -58,7 +60,11 @@ def accusations_in(text: str) -> tuple[Accusation, ...]:
         if not re.search(r"(?:\b(?:do|does|did)\s+not|n[’']t)\s+$", text[: m.start()])
     ]
     if not found and cue("wrongdoing").search(text):
-        found = [Accusation("active", m.start(), m.end()) for m in cue("saying_accuses").finditer(text)]
+        found = [
+            Accusation("active", m.start(), m.end())
+            for m in cue("saying_accuses").finditer(text)
+            if not _TO_COME.search(text[m.end() :])
+        ]
     return tuple(found)
 
 

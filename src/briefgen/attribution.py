@@ -182,7 +182,7 @@ def _subject(text: str, position: int) -> tuple[str, int] | None:
     while kept and fold(kept[0]) in _CONJUNCTIONS:
         kept.pop(0)
     while kept and (
-        kept[-1].endswith("ly")
+        (kept[-1].endswith("ly") and kept[-1].islower())
         or fold(kept[-1].strip(",")) in _NOT_NOUN | words("function") - words("pronouns_any", of="people")
     ):
         kept.pop()

@@ -94,7 +94,10 @@ def _statements(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confirm
         return
     for value, listed in (("postponed", "postponing"), ("cancelled", "cancelling")):
         for match in cue(listed).finditer(text):
-            speaker = _speaker(text, match, n, cast) or _telling(text, n, cast)
+            passive = re.search(r"\b(?:be|been|is|was|are|were)\s+(?:\w+ly\s+)?$", text[: match.start()])
+            impersonal = passive or fold(match[0]) == "would have to wait"
+            speaker = None if impersonal else _speaker(text, match, n, cast)
+            speaker = speaker or _telling(text, n, cast)
             if speaker and not is_negated(text, match.start()):
                 yield "occurrence", value, speaker  # type: ignore[misc]  # literals of the tuple
                 return

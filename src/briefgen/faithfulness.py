@@ -42,6 +42,14 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     text = cast.article.sentence(n).text
     if claim.strip() == text:
         return
+    cut = claim.strip().rstrip(".")
+    last = fold(cut.rpartition(" ")[2])
+    if text.startswith(cut) and (last in words("function") or re.match(r"\s*['‘“\"`]", text[len(cut) :])):
+        yield "G02", "it is cut off"
+    if re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim) and not _order(
+        f". {claim}"
+    ):
+        yield "S01", "it does not say who speaks"
     known = content_stems(text)
     if n > 1 and _PRONOUN.match(text):
         known |= content_stems(cast.article.sentence(n - 1).text)

@@ -45,6 +45,8 @@ def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
         return "government"
     if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
         return "organisation"
+    if name[:1].islower() and cue("offices", of="people").match(name):
+        return "person"  # "president of the assembly"
     folded = fold_name(name)
     if folded.split()[0] in words("office_plurals", of="people"):
         return "group"  # "analysts at the Harbour Institute"
@@ -168,6 +170,11 @@ def _is_opener(word: str) -> bool:
 
 def _is_no_name(text: str) -> bool:
     folded = fold_name(text)
+    parts = [part for part in re.split(r"[\s-]", folded) if part]
+    if all(_is_title(part) for part in parts) or all(
+        part in _SUFFIXES or _is_adjective(part) for part in parts
+    ):
+        return True
     if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
         r"[RDI]-[A-Z]", text
     ):
@@ -177,6 +184,16 @@ def _is_no_name(text: str) -> bool:
     return bool(
         re.search(r"-(?:supplied|backed|led|linked|made|born|mediated|based|controlled|occupied)$", text)
     )
+
+
+_SUFFIXES = frozenset(
+    {"backed", "led", "linked", "supplied", "made", "born", "based", "controlled", "occupied", "mediated"}
+)
+
+
+def _is_adjective(word: str) -> bool:
+    places = places_in(word.capitalize())
+    return bool(places) and places[0].form == "adjective" and places[0].end == len(word)
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -233,8 +250,9 @@ def title_before(left: str) -> str | None:
     words_before = left.rstrip().split()[-6:]
     kept: list[str] = []
     for word in reversed(words_before):
-        if word.endswith((",", ".", "”", '"', ":")) and not re.fullmatch(
-            r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word
+        if word.startswith(("[", "(")) or (
+            word.endswith((",", ".", "”", '"', ":"))
+            and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word)
         ):
             break
         if (

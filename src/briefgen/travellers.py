@@ -64,6 +64,8 @@ def _only_speaks(text: str, start: int, destination: int) -> bool:
     for source in sources_in(text):
         if source.start <= start < source.end and source.end <= source.cue_start < destination:
             said = text[source.cue_start + len(source.cue) : destination]
+            if re.match(r"\s*(?:on\s+\w+\s+)?(?:that\s+)?[A-Z]\w+(?:['’]s\b|\s+[A-Z])", said):
+                return True  # "Peskov added Putin's meeting …"
             other = re.search(
                 r"^(.*?)\b(?:might|may|will|would|could|was|were|is|are|has|had|planned|plans)\b", said
             )

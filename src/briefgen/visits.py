@@ -32,6 +32,7 @@ _MODAL = re.compile(
     r"\b(?:will|would|could|may|might|can|shall|should|to|plans?|planning|'ll|’ll)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
+_NOUN_BEHIND = re.compile(r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:visit|trip|tour|leg|stop|summit|journey)\b")
 _WINDOW = 110
 
 
@@ -91,15 +92,13 @@ def _governs(between: str) -> bool:
 
 
 def _reading_without_verb(left: str, right: str) -> Reading:
-    """ "North Korea visit", "in North Korea on Friday": the verb stands behind, or is missing."""
-    verb = cue("visit").search(right)
-    if verb is None or cue("hosting").match(verb[0]):
+    """ "North Korea visit": the noun of travel stands right behind the place."""
+    noun = _NOUN_BEHIND.match(right)
+    if noun is None:
         return "unclear"
-    if _PAST_VERB.search(verb[0]) or _OVER_AFTER.search(right[verb.end() :]):
+    if _OVER_AFTER.search(right[noun.end() :]) or cue("past_visit").search(left[-40:]):
         return "past"
-    if cue("past_visit").search(left[-40:]):
-        return "past"
-    if cue("plan").search(left) or cue("plan").search(right.replace(verb[0], "", 1)):
+    if cue("plan").search(left) or cue("plan").search(right[noun.end() :]):
         return "planned"
     return "unclear"
 
@@ -170,6 +169,9 @@ def _belongs(name: str, text: str, start: int, end: int) -> bool:
 
 def _was_meant(text: str, start: int) -> bool:
     """ "postponed her visit, planned for 9 April": the day that no longer holds."""
+    left = text[max(0, start - 60) : start]
+    if re.search(r"\b(?:was|were|had been)\s+(?:scheduled|due|expected|planned|set)\b[^,;]*$", left):
+        return True
     put_off = cue("postponing").search(text) or cue("cancelling").search(text)
     return bool(
         put_off

@@ -144,7 +144,8 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             for item in items
             for ref in _refs(item)
         }
-        return [actor_of(m, context.cast) for m in context.cast.members if m.id in own or m.name in own]
+        actors = [actor_of(m, context.cast) for m in context.cast.members if m.id in own or m.name in own]
+        return sorted(actors, key=lambda actor: actor.evidence[0].sentence if actor.evidence else 0)
 
 
 def _refs(item: BaseModel) -> Iterator[str]:

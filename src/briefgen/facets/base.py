@@ -157,7 +157,7 @@ class Facet(ABC, Generic[D, I]):
 
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
         """JSON schema that holds a guided model to the candidates; ``None`` leaves it free."""
-        return guided_schema(self.draft, self.candidates(context, part))
+        return guided_schema(self.draft, self.candidates(context, part), part)
 
     @abstractmethod
     def propose(self, draft: D, context: Context) -> Iterator[Proposal[I]]:
@@ -204,21 +204,19 @@ def sentences_block(article: Article, numbers: Sequence[int]) -> str:
     return "\n".join(f"[{n}] {article.sentence(n).text}" for n in numbers)
 
 
-def guided_schema(draft: type[BaseModel], numbers: Sequence[int]) -> dict[str, Any] | None:
+_MOST_FREE = 2
+"""Entries a guided model may give where no sentence looks as if it held one: without a bound it repeats itself."""
+
+
+def guided_schema(draft: type[BaseModel], numbers: Sequence[int], part: Part) -> dict[str, Any]:
     """The draft's schema with ``sentence`` limited to these numbers and one entry for each of them."""
-    if not numbers:
-        return None
     schema = plain_schema(draft)
     items = schema["properties"]["items"]
     entry = items["items"]
-    narrowed = {**entry, "properties": {**entry["properties"], "sentence": {"enum": list(numbers)}}}
-    return {
-        **schema,
-        "properties": {
-            **schema["properties"],
-            "items": {**items, "items": narrowed, "minItems": len(numbers), "maxItems": len(numbers) + 2},
-        },
-    }
+    shown = list(numbers) or [sentence.n for sentence in part]
+    narrowed = {**entry, "properties": {**entry["properties"], "sentence": {"enum": shown}}}
+    bounds = {"minItems": len(numbers), "maxItems": len(numbers) + 2 if numbers else _MOST_FREE}
+    return {**schema, "properties": {**schema["properties"], "items": {**items, "items": narrowed, **bounds}}}
 
 
 @cache

@@ -14,6 +14,7 @@ from briefgen.cast import is_null
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
+from briefgen.facets.wording import inside, row
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
 
@@ -28,7 +29,7 @@ _QUESTION = re.compile(
 )
 _ANSWERED = re.compile(
     r"^(?:(?:what|which|how many|how much)\s+\w+\s+(?:has|have|had|is|are|was|were|did|does|do)\b|what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
-    r"who\s+(?:is|are|was|were)\b)(?!\s+to\b)",
+    r"who\s+(?:is|are|was|were|said|\w+ed)\b)(?!\s+to\b)",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
@@ -97,7 +98,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
             if isinstance(item, Allegation) and item.status == "unresolved":
                 yield OpenQuestion(
                     id="",
-                    question=f"Is the allegation true that {_inside(item.claim, context)}?",
+                    question=f"Is the allegation true that {inside(item.claim, context)}?",
                     kind="unresolved_allegation",
                     about=(item.id,),
                     evidence=item.evidence,
@@ -150,7 +151,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
 
 
 def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
-    who = _row([member.name for member in context.members(item.visitors)])
+    who = row([member.name for member in context.members(item.visitors)])
     place = item.destination.name
     dates = [c for c in item.confirmations if c.aspect == "dates" and c.value != "confirmed"]
     if item.status == "postponed" and item.timing is None:
@@ -163,18 +164,6 @@ def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
         question = f"Will {who} visit {place}{when}?"
     evidence = dates[0].evidence if dates else item.evidence[:1]
     return OpenQuestion(id="", question=question, kind="unconfirmed", about=(item.id,), evidence=evidence)
-
-
-def _row(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _inside(claim: str, context: Context) -> str:
-    """The claim inside a sentence: small at its start unless that is a name."""
-    claim = claim.rstrip(" .?!")
-    first = claim.split()[0] if claim else ""
-    small = context.article.text.find(f" {first.lower()} ") >= 0
-    return claim[:1].lower() + claim[1:] if small else claim
 
 
 def _kind(text: str) -> QuestionKind:

@@ -81,6 +81,10 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         if place is None:
             proposal.findings.append(Finding("G05", f"the article does not have “{destination}”"))
             return proposal
+        somebody = context.cast.find(place)
+        if somebody is not None and somebody.kind in {"person", "media"}:
+            proposal.findings.append(Finding("V02", f"{somebody.name} is no place"))
+            return proposal
         members = []
         for name in visitors:
             member = _visitor(name, entry.sentence, context)

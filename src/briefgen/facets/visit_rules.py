@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefgen.attribution import is_name
 from briefgen.brief import PlannedVisit
 from briefgen.confirmations import aspect_of, concerns, derive_status, on_a_side, statements
 from briefgen.facets.base import Context, rule
@@ -40,7 +41,10 @@ def still_to_come(item: PlannedVisit, context: Context) -> str | None:
 
 @rule("V02", "visitor and host swapped")
 def visitor_travels(item: PlannedVisit, context: Context) -> str | None:
+    own = item.destination.country or fold_name(item.destination.name)
     for visitor in context.members(item.visitors):
+        if context.cast.side(visitor) == own:
+            return f"{visitor.name} is of {item.destination.name} itself"
         if not any(
             goes(visitor, item.destination.name, piece.sentence, context.cast) for piece in item.evidence
         ):
@@ -104,6 +108,20 @@ def aspect_as_said(item: PlannedVisit, context: Context) -> str | None:
             aspect = aspect_of(context.text(piece.sentence))
             if confirmation.aspect != aspect and confirmation.value in {"confirmed", "not_confirmed"}:
                 return f"“{confirmation.aspect}”, but sentence {piece.sentence} is about {aspect}"
+    return None
+
+
+@rule("V13", "a visit told once more by a description of its visitor")
+def visitor_named(item: PlannedVisit, context: Context) -> str | None:
+    """ "The incoming president" of one sentence is the named visitor of the next."""
+    if any(is_name(visitor.name) for visitor in context.members(item.visitors)):
+        return None
+    told = {piece.sentence for piece in item.evidence}
+    for other in context.items.get("planned_visits", ()):
+        if isinstance(other, PlannedVisit) and visit_identity(other)[1] == visit_identity(item)[1]:
+            near = {piece.sentence + step for piece in other.evidence for step in (-1, 0, 1)}
+            if told & near and any(is_name(visitor.name) for visitor in context.members(other.visitors)):
+                return f"the visitor of {other.id} by another description"
     return None
 
 
@@ -171,7 +189,7 @@ def time_in_evidence(item: PlannedVisit, context: Context) -> str | None:
 
 VISIT_RULES = (
     still_to_come, visitor_travels, status_follows, confirmation_as_said, confirmer_named, confirmer_of_a_side,
-    confirmation_of_this_visit, aspect_as_said, only_once, year_given, not_finer, resolves, modifier_kept,
+    confirmation_of_this_visit, aspect_as_said, visitor_named, only_once, year_given, not_finer, resolves, modifier_kept,
     not_over, time_in_evidence,
 )  # fmt: skip
 

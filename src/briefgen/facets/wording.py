@@ -28,6 +28,14 @@ def with_article(name: str, context: Context) -> str:
     return f"the {name}" if used else name
 
 
+def inside(claim: str, context: Context) -> str:
+    """The claim inside a sentence: small at its start unless that is a name."""
+    claim = claim.rstrip(" .?!")
+    first = claim.split()[0] if claim else ""
+    small = f" {first.lower()} " in context.article.text
+    return claim[:1].lower() + claim[1:] if small else claim
+
+
 def _named(ids: Sequence[str], context: Context) -> str:
     return row([with_article(member.name, context) for member in context.members(ids)])
 
@@ -72,7 +80,7 @@ def allegation_line(item: Allegation, context: Context) -> str:
         for response in item.responses
     ]
     answer = f"; {row(answers)}" if answers else ""
-    return f"According to {accusers}, {item.claim.rstrip('.')}{answer}."
+    return f"According to {accusers}, {inside(item.claim, context)}{answer}."
 
 
 def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
