@@ -12,7 +12,8 @@ import httpx2
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from briefgen.facets.base import all_facets, guided_schema
+from briefgen.article import Article
+from briefgen.facets.base import Context, all_facets
 from briefgen.providers import embedded
 from briefgen.providers.base import Prompt
 from briefgen.providers.embedded import EmbeddedModel, open_embedded
@@ -72,12 +73,12 @@ def test_the_schema_of_every_facet_is_enforced_on_one_line(model: EmbeddedModel)
     engine = model._engine
     headers = {"Authorization": f"Bearer {engine.key}"}
     messages = [{"role": "user", "content": f"{ARTICLE}\n\nSay hello."}]
+    article = Article.from_text(ARTICLE)
+    context = Context.of(article)
     for facet in all_facets():
-        for schema in (
-            embedded._all_required(facet.draft.model_json_schema()),
-            guided_schema(facet.draft, [1, 3]),
-        ):
-            sent = sent_schema({**(schema or {}), **embedded._COMPACT}, strict_dialect=False)
+        free = embedded._all_required(facet.draft.model_json_schema())
+        for schema in (free, facet.schema(context, article.sentences) or free):
+            sent = sent_schema({**schema, **embedded._COMPACT}, strict_dialect=False)
             wanted = {"type": "json_schema", "json_schema": {"name": "draft", "schema": sent}}
             body = {"messages": messages, "max_tokens": 3, "temperature": 0, "response_format": wanted}
             answer = httpx2.post(
