@@ -44,7 +44,7 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
         return
     cut = claim.strip().rstrip(".")
     last = fold(cut.rpartition(" ")[2])
-    if text.startswith(cut) and (last in words("function") or re.match(r"\s*['‘“\"`]", text[len(cut) :])):
+    if text.startswith(cut) and (last in words("cannot_end") or re.match(r"\s*['‘“\"`]", text[len(cut) :])):
         yield "G02", "it is cut off"
     if re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim) and not _order(
         f". {claim}"
