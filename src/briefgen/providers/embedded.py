@@ -56,7 +56,9 @@ _COMPACT = {
 
 _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
-_PROFILE = ModelProfile(window_tokens=WINDOW_TOKENS, calls="per_facet", repair_rounds=0, guided=True)
+_PROFILE = ModelProfile(
+    window_tokens=WINDOW_TOKENS, article_tokens=2500, calls="per_facet", repair_rounds=0, guided=True
+)
 
 
 def open_embedded(
