@@ -46,6 +46,8 @@ _MIXED = re.compile(f"(?<=[{_LATIN}{_OTHER}]){_PAIR}|{_PAIR}(?=[{_LATIN}{_OTHER}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_LONGEST_SENTENCE = 2000
+"""A longer one is no prose; cut, so that reading an article costs no more than its length."""
 _MAX_COMBINING = 8
 _TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|St|Adm|Hon|Rev)\.$")
 
@@ -197,7 +199,7 @@ def split_sentences(text: str) -> list[Sentence]:
     offset = 0
     for line in text.split("\n"):
         at = offset
-        for piece in _pieces(line):
+        for piece in _no_longer_than(_LONGEST_SENTENCE, _pieces(line)):
             stripped = piece.strip()
             if stripped and sentences and _TITLE.search(sentences[-1].text) and at > offset:
                 last = sentences.pop()  # "Ms. O’Neil": the stop belongs to the title
@@ -210,6 +212,17 @@ def split_sentences(text: str) -> list[Sentence]:
                 sentences.append(Sentence(len(sentences) + 1, start, at, stripped))
         offset += len(line) + 1
     return sentences
+
+
+def _no_longer_than(most: int, pieces: Iterator[str]) -> Iterator[str]:
+    """Cut what no newspaper would print as one sentence, at a space where there is one."""
+    for piece in pieces:
+        rest = piece
+        while len(rest) > most:
+            end = rest.rfind(" ", most // 2, most) + 1 or most
+            yield rest[:end]
+            rest = rest[end:]
+        yield rest
 
 
 def _pieces(line: str) -> Iterator[str]:

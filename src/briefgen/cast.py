@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from briefgen.article import Article
     from briefgen.brief import ActorKind
 
+_WORDS_BEFORE = re.compile(r"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?)$")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _NULLS = frozenset(
     {
@@ -172,7 +173,8 @@ class Cast:
 
     def _kind_before(self, name: str) -> ActorKind | None:
         """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
-        found = re.search(rf"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?) {re.escape(name)}(?!\w)", self.article.text)
+        at = self.article.text.find(f" {name}")
+        found = _WORDS_BEFORE.search(self.article.text[max(0, at - 40) : max(0, at)])
         before = set(fold(found[1]).split()) if found else set()
         if before & words("media", of="people"):
             return "media"
