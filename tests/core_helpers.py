@@ -14,7 +14,6 @@ from briefgen.verification import audit
 if TYPE_CHECKING:
     from briefgen.brief import Brief, PlannedVisit
     from briefgen.cast import Cast
-    from briefgen.providers.base import ModelProfile
 
 
 @functools.cache
@@ -23,15 +22,15 @@ def article_of(text: str, published: str | None = None, title: str | None = None
     return Article.from_text(text, published=published, title=title)
 
 
-def scripted(profile: ModelProfile = PER_FACET, headline: str = "", **facets: list[Any]) -> ScriptedModel:
-    """A model that answers each facet with these entries."""
+def scripted(profile: Any = PER_FACET, headline: Any = "", **facets: list[Any]) -> ScriptedModel:
+    """A model of this :class:`ModelProfile` that answers each facet with these entries."""
     script: dict[str, list[Any]] = {name: [{"items": items}] for name, items in facets.items()}
     if headline:
         script["summary"] = [{"headline": headline, "items": facets.get("summary", [])}]
     return ScriptedModel(script, profile=profile)
 
 
-def brief_of(article: Article, headline: str = "", **facets: list[Any]) -> Brief:
+def brief_of(article: Article, headline: Any = "", **facets: list[Any]) -> Brief:
     """The brief of an article whose facets are answered with these entries."""
     return BriefGenerator(scripted(headline=headline, **facets)).generate(article)
 
@@ -73,7 +72,7 @@ def critical(brief: Brief, article: Article) -> list[tuple[str, str, str]]:
     return [(facet, item, finding.code) for facet, item, finding in audit(brief, article) if finding.critical]
 
 
-def broken(brief: Brief, facet: str, at: int = 0, **changes: Any) -> Brief:
+def broken(brief: Brief, facet: str, at: Any = 0, **changes: Any) -> Brief:
     """The brief with fields of one item of a facet changed, as a careless hand would leave it."""
     items = list(getattr(brief, facet))
     items[at] = items[at].model_copy(update=changes)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from core_helpers import article_of
 
 from briefgen.accusations import Roles, accusations_in, co_accusers, order_fault, responses_in, stance_in
-from briefgen.cast import Cast
 from briefgen.facets.base import Context
+from core_helpers import article_of
+
+if TYPE_CHECKING:
+    from briefgen.cast import Cast
 
 STATES = ("Norland", "Ostia", "Estmark", "Velia")
 
@@ -75,10 +79,22 @@ def test_swapped_roles_are_caught(text: str, accusers: str) -> None:
     assert fault(text, "Velia", accusers) in {"L02", "L03"}
 
 
+ASIDE = pytest.mark.xfail(strict=True, reason="CORE-15: an aside behind the accuser is taken for a row")
+ASIDES = {
+    "Norland, which borders Ostia, accused Velia of lying.",
+    "Norland, in a letter to Estmark, accused Velia of lying.",
+}
+
+
 @pytest.mark.parametrize(
-    ("text", "accusers"), [(text, accusers) for text, accusers in ACCUSATIONS if accusers == "Norland"]
+    "text",
+    [
+        pytest.param(text, marks=[ASIDE] if text in ASIDES else [])
+        for text, accusers in ACCUSATIONS
+        if accusers == "Norland"
+    ],
 )
-def test_somebody_who_is_only_mentioned_does_not_accuse(text: str, accusers: str) -> None:
+def test_somebody_who_is_only_mentioned_does_not_accuse(text: str) -> None:
     assert fault(text, "Ostia", "Velia") == "L02"
     assert fault(text, "Estmark", "Velia") == "L02"
 
@@ -142,11 +158,11 @@ def test_an_accusing_word_has_a_voice(text: str, voices: list[str]) -> None:
         ("Norland, Ostia and Estmark accused Velia of lying.", ["Ostia", "Estmark"]),
         ("Both Norland and Ostia accused Velia of lying.", ["Ostia"]),
         ("Norland accused Velia of lying.", []),
-        ("Norland, which borders Ostia, accused Velia of lying.", []),
+        pytest.param("Norland, which borders Ostia, accused Velia of lying.", [], marks=ASIDE),
         ("In Ostia, Norland accused Velia of lying.", []),
         ("Ostia spoke, and Norland accused Velia of lying.", []),
         ("Velia and Ostia were accused by Norland of lying.", []),
-        ("Norland, in a letter to Estmark, accused Velia of lying.", []),
+        pytest.param("Norland, in a letter to Estmark, accused Velia of lying.", [], marks=ASIDE),
     ],
 )
 def test_a_joint_accuser_is_found_and_a_bystander_is_not(text: str, missing: list[str]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from core_helpers import article_of, cast_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.brief import ActorKind
-from briefgen.cast import Cast, is_null, kind_of, names_in, shares_stem, strip_titles
+from briefgen.cast import Cast, is_null
 from briefgen.facets.base import Context
+from briefgen.names import kind_of, names_in, shares_stem, strip_titles
+from core_helpers import article_of, cast_of
+
+if TYPE_CHECKING:
+    from briefgen.brief import ActorKind
 
 TEXT = (
     "Norlandic President Ada Rell will meet Ivo Marn, the Velian foreign minister, in Port Selm. "
@@ -56,7 +61,20 @@ def test_a_name_is_entered_as_the_article_writes_it_in_full(cast: Cast, asked: s
 
 @pytest.mark.parametrize(
     "asked",
-    ["Zoe Quint", "Ada Quint", "China", "null", "N/A", "", "unknown", "nobody", "Pyongyang", "Ad", "el", "Rel"],
+    [
+        "Zoe Quint",
+        "Ada Quint",
+        "China",
+        "null",
+        "N/A",
+        "",
+        "unknown",
+        "nobody",
+        "Pyongyang",
+        "Ad",
+        "el",
+        "Rel",
+    ],
 )
 def test_nobody_enters_whom_the_article_does_not_name(cast: Cast, asked: str) -> None:
     assert cast.enter(asked) is None
@@ -84,7 +102,9 @@ def test_two_names_of_one_entity_are_one_actor(cast: Cast, first: str, second: s
     assert len(cast.members) == 1
 
 
-@pytest.mark.parametrize(("first", "second"), [("Ada Rell", "Ivo Marn"), ("Norland", "Velia"), ("Norland", "Ada Rell")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("Ada Rell", "Ivo Marn"), ("Norland", "Velia"), ("Norland", "Ada Rell")]
+)
 def test_two_entities_are_two_actors(cast: Cast, first: str, second: str) -> None:
     cast.enter(first)
     cast.enter(second)
@@ -92,7 +112,9 @@ def test_two_entities_are_two_actors(cast: Cast, first: str, second: str) -> Non
 
 
 def test_a_leader_is_not_the_country_and_the_palace_is_not_the_state() -> None:
-    cast = cast_of("Russia and the Kremlin disagree, Vladimir Putin said.", "Russia", "Kremlin", "Vladimir Putin")
+    cast = cast_of(
+        "Russia and the Kremlin disagree, Vladimir Putin said.", "Russia", "Kremlin", "Vladimir Putin"
+    )
     assert [member.name for member in cast.members] == ["Russia", "Kremlin", "Vladimir Putin"]
     assert [member.country for member in cast.members[:2]] == ["RU", "RU"]
 
@@ -133,7 +155,9 @@ def test_a_role_is_taken_from_before_or_after_the_name(text: str, name: str, rol
         ("Norlandic President Ada Rell spoke.", "Ada Rell", None),
     ],
 )
-def test_a_country_is_given_only_where_the_article_gives_it(text: str, name: str, country: str | None) -> None:
+def test_a_country_is_given_only_where_the_article_gives_it(
+    text: str, name: str, country: str | None
+) -> None:
     assert cast_of(text, name).members[0].country == country
 
 
@@ -150,7 +174,7 @@ def test_the_side_of_an_invented_states_official_follows_the_adjective(
     text: str, name: str, state: str | None
 ) -> None:
     cast = cast_of(text)
-    cast.enter(text.split()[0], "government")
+    cast.enter(text.split(maxsplit=1)[0], "government")
     member = cast.enter(name)
     assert member is not None
     assert cast.side(member) == state
@@ -215,7 +239,9 @@ def test_the_kind_follows_the_words_before_the_models_suggestion(
     assert kind_of(name, suggested) == kind
 
 
-@pytest.mark.parametrize("value", [None, "", "null", "None", "N/A", "unknown", "not mentioned", " The article "])
+@pytest.mark.parametrize(
+    "value", [None, "", "null", "None", "N/A", "unknown", "not mentioned", " The article "]
+)
 def test_the_ways_in_which_models_say_nothing_are_known(value: str | None) -> None:
     assert is_null(value)
 
@@ -249,7 +275,10 @@ def test_mentions_stand_where_they_say_and_take_the_longest_name() -> None:
         for mention in cast.mentions(sentence.n):
             assert sentence.text[mention.start : mention.end] in mention.member.names
     first = cast.mentions(1)[0]
-    assert (first.member.name, cast.article.sentence(1).text[first.start : first.end]) == ("Ada Rell", "Ada Rell")
+    assert (first.member.name, cast.article.sentence(1).text[first.start : first.end]) == (
+        "Ada Rell",
+        "Ada Rell",
+    )
 
 
 def test_every_member_has_evidence_that_names_it() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from core_helpers import article_of, audited, brief_of, only_visit, visit
 
 from briefgen.brief import Aspect, Brief, Confirmation, ConfirmationValue
 from briefgen.confirmations import aspect_of, derive_status
+from core_helpers import article_of, audited, brief_of, only_visit, visit
 
 INVENTED = (
     "Norland and Ostia signed a pact. Norlandic President Ada Rell plans to visit Ostia in June. "
@@ -140,7 +140,9 @@ def test_dates_not_confirmed_belong_to_every_visit_that_the_sentence_speaks_of()
     entry = {"sentence": 1, "visitors": ["Vladimir Putin"], "destinations": ["North Korea", "Vietnam"]}
     text = REAL + "The Kremlin has not yet confirmed the dates of the visits."
     for found in brief_of(article_of(text), planned_visits=[entry]).planned_visits:
-        assert [(c.aspect, c.value, c.by) for c in found.confirmations] == [("dates", "not_confirmed", "Kremlin")]
+        assert [(c.aspect, c.value, c.by) for c in found.confirmations] == [
+            ("dates", "not_confirmed", "Kremlin")
+        ]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +161,14 @@ def test_dates_not_confirmed_belong_to_every_visit_that_the_sentence_speaks_of()
 )
 def test_preparation_is_not_occurrence_and_dates_need_the_word(text: str, aspect: str) -> None:
     assert aspect_of(text) == aspect
+
+
+def test_whoever_confirms_is_an_actor_of_the_brief() -> None:
+    text = INVENTED + "Ostian ambassador Otto Berg confirmed that the visit to Ostia is being prepared."
+    brief = brief_of(article_of(text), actors=ACTORS, planned_visits=[visit(2, "Ada Rell", "Ostia")])
+    said = {c.by for c in only_visit(brief).confirmations}
+    assert said == {"Otto Berg"}
+    assert said <= {actor.name for actor in brief.actors}
 
 
 def _said(aspect: Aspect, value: ConfirmationValue) -> Confirmation:

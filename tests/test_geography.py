@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,5 +101,5 @@ def test_the_first_state_of_a_text_is_taken_in_any_form(text: str, code: str | N
 @given(st.text(alphabet="RusiaUS. NothKoe’'", max_size=60))
 def test_mentions_do_not_overlap_and_stand_in_order(text: str) -> None:
     spans = [(place.start, place.end) for place in places_in(text)]
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert all(0 <= start < end <= len(text) for start, end in spans)

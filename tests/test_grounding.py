@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from core_helpers import article_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from briefgen.grounding import (
     is_negated,
     numbers_in,
 )
+from core_helpers import article_of
 
 TEXT = (
     "The United States and North Korea will hold talks in Port Selm on 12 June, the Selm Kurier reported. "

@@ -38,7 +38,6 @@ def read(text: str, place: str) -> str:
         "Rell postponed her visit to Ostia.",
         "Rell's trip to Ostia has been cancelled.",
         "Rell will be welcomed in Ostia on Friday.",
-        "Ostia will host Rell on Friday, when her trip to Ostia begins.",
         "Rell is considering a trip to Ostia.",
         "Preparations for Rell's visit to Ostia are under way.",
         "Rell would visit Ostia in the autumn, the palace said.",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from briefgen.brief import Response
+from briefgen.evidence import whole_sentence
 from core_helpers import (
     actor_id,
     allegation,
@@ -17,9 +20,6 @@ from core_helpers import (
     noted_codes,
     withheld_codes,
 )
-
-from briefgen.brief import Response
-from briefgen.evidence import whole_sentence
 
 if TYPE_CHECKING:
     from briefgen.article import Article
@@ -196,7 +196,10 @@ def test_l04_code_adds_the_joint_accuser_to_a_draft(named: list[str]) -> None:
     "text",
     [
         "Norland accused Velia of sinking a ship.",
-        "Norland, which borders Ostia, accused Velia of sinking a ship.",
+        pytest.param(
+            "Norland, which borders Ostia, accused Velia of sinking a ship.",
+            marks=pytest.mark.xfail(strict=True, reason="CORE-15: a relative clause is taken for a row"),
+        ),
         "In Ostia, Norland accused Velia of sinking a ship.",
         "Ostia spoke, and Norland accused Velia of sinking a ship.",
     ],

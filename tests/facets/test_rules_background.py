@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+from briefgen.evidence import whole_sentence
 from core_helpers import article_of, audited, brief_of, broken, critical, visit, withheld_codes
 
-from briefgen.brief import Brief
-from briefgen.evidence import whole_sentence
+if TYPE_CHECKING:
+    from briefgen.brief import Brief
 
 TEXT = (
     "Ada Rell plans to visit Ostia in June. "

@@ -12,8 +12,8 @@ import briefgen
 from briefgen.facets.base import Rule, all_facets
 from briefgen.facets.general import GENERAL
 
-SHARED = Path(__file__).parents[3] / "shared"
-SOURCES = sorted((Path(briefgen.__file__).parent / "facets").glob("*.py"))
+PACKAGE = Path(briefgen.__file__).parent
+SOURCES = [*sorted((PACKAGE / "facets").glob("*.py")), PACKAGE / "verification.py"]
 
 CODES = {
     "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G09",
@@ -24,7 +24,7 @@ CODES = {
     "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08",
     "A01", "A02",
     "Q01", "Q02", "Q04",
-    "D06",
+    "D06", "S01",
 }  # fmt: skip
 """Q03 is kept by code instead of being judged; T06 (no clock) is a test of ``briefgen.timing``."""
 
@@ -48,9 +48,10 @@ def test_the_codes_that_rules_emit_are_these() -> None:
     assert emitted() == CODES
 
 
-def test_a_code_has_one_severity() -> None:
+def test_a_code_has_one_severity_but_for_one() -> None:
     assert {rule.code for rule in every_rule() if not rule.critical} == NOTES
-    assert not NOTES & {rule.code for rule in every_rule() if rule.critical}
+    both = NOTES & {rule.code for rule in every_rule() if rule.critical}
+    assert both <= {"V13"}, "a description of a named visitor is withheld, a twin is noted"
 
 
 @pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: f"{rule.code} {rule.says}")
@@ -60,11 +61,10 @@ def test_a_rule_says_in_one_line_what_it_catches(rule: Rule[Any]) -> None:
     assert "\n" not in rule.says
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the project's shared folder is not there")
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_is_documented(code: str) -> None:
-    domain = (SHARED / "DOMAIN.md").read_text(encoding="utf-8")
-    design = (SHARED / "DESIGN.md").read_text(encoding="utf-8")
+def test_every_code_is_documented(code: str, shared: Path) -> None:
+    domain = (shared / "DOMAIN.md").read_text(encoding="utf-8")
+    design = (shared / "DESIGN.md").read_text(encoding="utf-8")
     family = re.search(rf"{code[0]}(\d\d)–{code[0]}(\d\d)", design)
     in_family = family is not None and family[1] <= code[1:] <= family[2]
     assert re.search(rf"\b{code}\b", domain) or in_family

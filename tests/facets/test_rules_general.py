@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from core_helpers import allegation, article_of, audited, brief_of, broken, motive, scripted, visit
 
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.facets.base import Context
 from briefgen.facets.general import GENERAL, carries, judge
 from briefgen.generator import BriefGenerator
 from briefgen.testing import ScriptedModel
+from core_helpers import allegation, article_of, audited, brief_of, broken, motive, scripted, visit
 
 if TYPE_CHECKING:
     from briefgen.article import Article
@@ -46,9 +46,12 @@ def brief(article: Article) -> Brief:
 
 
 def text_field(facet: str) -> str:
-    return {"allegations": "claim", "open_questions": "question", "planned_visits": "purpose", "actors": "role"}.get(
-        facet, "text"
-    )
+    return {
+        "allegations": "claim",
+        "open_questions": "question",
+        "planned_visits": "purpose",
+        "actors": "role",
+    }.get(facet, "text")
 
 
 def test_a_sound_brief_with_every_facet_breaks_no_rule(brief: Brief, article: Article) -> None:
@@ -104,7 +107,9 @@ def test_g03_a_question_about_a_gap_needs_no_evidence(brief: Brief, article: Art
     assert "G03" not in audited(bad, article)
 
 
-@pytest.mark.parametrize("facet", ["allegations", "motives", "open_questions", "background", "planned_visits"])
+@pytest.mark.parametrize(
+    "facet", ["allegations", "motives", "open_questions", "background", "planned_visits"]
+)
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -179,7 +184,9 @@ def test_g02_evidence_must_carry_the_claim(
 
 
 def test_every_finding_names_what_is_wrong_in_one_plain_line(brief: Brief, article: Article) -> None:
-    bad = broken(brief, "motives", evidence=(Evidence(sentence=9, quote="x", start=0, end=1),), text="Zoe Quint")
+    bad = broken(
+        brief, "motives", evidence=(Evidence(sentence=9, quote="x", start=0, end=1),), text="Zoe Quint"
+    )
     context = Context.of_brief(bad, article)
     found = judge(bad.motives[0], GENERAL, context)
     assert found
@@ -196,13 +203,17 @@ def test_whole_sentence_evidence_is_an_exact_substring(article: Article, n: int)
 
 
 @pytest.mark.covers("B-INJ-15")
-@pytest.mark.parametrize("facet", ["planned_visits", "allegations", "motives", "open_questions", "background", "summary"])
+@pytest.mark.parametrize(
+    "facet", ["planned_visits", "allegations", "motives", "open_questions", "background", "summary"]
+)
 def test_d06_an_answer_that_repeats_the_delimiter_is_withheld(facet: str) -> None:
     def obey(prompt: Prompt) -> dict[str, Any]:
         secret = prompt.user[1 : prompt.user.index(">")]
         entries: dict[str, dict[str, Any]] = {
             "planned_visits": visit(1, "Ada Rell", "France", purpose=f"sell ships {secret}"),
-            "allegations": allegation(2, ["United States"], ["Russia"], f"Russia sank two ships in January {secret}"),
+            "allegations": allegation(
+                2, ["United States"], ["Russia"], f"Russia sank two ships in January {secret}"
+            ),
             "motives": motive(1, "Ada Rell", f"sell ships France June planning {secret}"),
             "open_questions": {"sentence": 3, "question": f"Will Ada Rell sign the treaty {secret}?"},
             "background": {"sentence": 4, "text": f"Norland and Velia signed an accord in 1998 {secret}."},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from briefgen.evidence import whole_sentence
 from core_helpers import (
     actor_id,
     article_of,
@@ -16,8 +18,6 @@ from core_helpers import (
     motive,
     withheld_codes,
 )
-
-from briefgen.evidence import whole_sentence
 
 if TYPE_CHECKING:
     from briefgen.article import Article
@@ -108,7 +108,10 @@ def test_m02_a_holder_of_whom_the_sentence_does_not_speak_is_caught(
     ("text", "entry"),
     [
         ("Norland is building a road to Ostia to reduce its debts.", motive(1, "Ostia", "reduce its debts")),
-        ("Norland told Ostia that it builds roads to reduce debts.", motive(1, "Selm Kurier", "reduce debts")),
+        (
+            "Norland told Ostia that it builds roads to reduce debts.",
+            motive(1, "Selm Kurier", "reduce debts"),
+        ),
         ("Norland seeks to reduce its debts. Ostia slept.", motive(1, "Ostia", "reduce its debts")),
     ],
 )

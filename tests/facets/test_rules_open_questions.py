@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from core_helpers import (
     allegation,
     article_of,
@@ -13,6 +14,7 @@ from core_helpers import (
     broken,
     critical,
     government,
+    only_visit,
     visit,
     withheld_codes,
 )
@@ -102,7 +104,9 @@ def test_q01_leaves_a_question_alone(text: str) -> None:
     assert withheld_codes(brief, "open_questions") == set()
 
 
-@pytest.mark.parametrize("text", ["Why did Velia sink a ship?", "How did Velia sink a ship?", "why did Velia do so?"])
+@pytest.mark.parametrize(
+    "text", ["Why did Velia sink a ship?", "How did Velia sink a ship?", "why did Velia do so?"]
+)
 def test_q02_a_question_that_takes_the_allegation_for_a_fact_is_noted(
     brief: Brief, article: Article, text: str
 ) -> None:
@@ -131,7 +135,9 @@ def test_q04_a_question_that_the_article_answers_is_withheld(sentence: int, text
     assert "Q04" in withheld_codes(brief, "open_questions")
 
 
-@pytest.mark.parametrize("text", ["Will Ada Rell sign the treaty with Ostia?", "What will Ada Rell sign with Ostia?"])
+@pytest.mark.parametrize(
+    "text", ["Will Ada Rell sign the treaty with Ostia?", "What will Ada Rell sign with Ostia?"]
+)
 def test_q04_leaves_what_is_open_alone(text: str) -> None:
     assert "Q04" not in withheld_codes(asked(1, text), "open_questions")
 
@@ -161,17 +167,23 @@ def test_q03_every_visit_that_is_not_confirmed_has_a_question_by_code(sentence: 
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Ada Rell confirmed that she will visit Ostia.", "Ada Rell cancelled her planned visit to Ostia."]
+    "sentence",
+    ["Ada Rell confirmed that she will visit Ostia.", "Ada Rell cancelled her planned visit to Ostia."],
 )
 def test_q03_a_visit_that_is_confirmed_or_off_has_none(sentence: str) -> None:
     brief = brief_of(article_of(sentence), actors=[], planned_visits=[visit(1, "Ada Rell", "Ostia")])
-    assert [item.status for item in brief.planned_visits][0] in {"confirmed", "cancelled"}
+    assert only_visit(brief).status in {"confirmed", "cancelled"}
     assert brief.open_questions == ()
 
 
 @pytest.mark.parametrize(
     ("answer", "questions"),
-    [("Velia denied it.", 1), ("It rained.", 1), ("Velia declined to comment.", 1), ("Velia admitted it.", 0)],
+    [
+        ("Velia denied it.", 1),
+        ("It rained.", 1),
+        ("Velia declined to comment.", 1),
+        ("Velia admitted it.", 0),
+    ],
 )
 def test_q03_every_unresolved_allegation_has_a_question_by_code(answer: str, questions: int) -> None:
     article = article_of(f"Norland accused Velia of sinking a ship. {answer}")
@@ -191,7 +203,11 @@ def test_q03_several_open_items_have_a_question_each() -> None:
     }  # fmt: skip
     accusation = allegation(2, ["United States"], ["Russia"], "Russia is sinking a ship")
     brief = brief_of(article_of(text), planned_visits=[entry], allegations=[accusation])
-    assert {ref for item in brief.open_questions for ref in item.about} == {"visit-1", "visit-2", "allegation-1"}
+    assert {ref for item in brief.open_questions for ref in item.about} == {
+        "visit-1",
+        "visit-2",
+        "allegation-1",
+    }
 
 
 def test_a_question_that_code_asks_already_is_not_asked_twice() -> None:

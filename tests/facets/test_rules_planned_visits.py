@@ -6,6 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from briefgen.brief import Confirmation, Destination
+from briefgen.evidence import whole_sentence
 from core_helpers import (
     actor_id,
     article_of,
@@ -18,9 +21,6 @@ from core_helpers import (
     visit,
     withheld_codes,
 )
-
-from briefgen.brief import Confirmation, Destination
-from briefgen.evidence import whole_sentence
 
 if TYPE_CHECKING:
     from briefgen.article import Article
@@ -203,7 +203,14 @@ def with_confirmation(brief: Brief, at: int = 0, which: int = 0, **changes: Any)
 
 @pytest.mark.parametrize(
     ("which", "value"),
-    [(1, "confirmed"), (1, "denied"), (1, "cancelled"), (0, "not_confirmed"), (0, "denied"), (0, "postponed")],
+    [
+        (1, "confirmed"),
+        (1, "denied"),
+        (1, "cancelled"),
+        (0, "not_confirmed"),
+        (0, "denied"),
+        (0, "postponed"),
+    ],
 )
 def test_v04_a_confirmation_with_another_value_than_its_sentence_is_caught(
     brief: Brief, article: Article, which: int, value: str
@@ -318,7 +325,9 @@ def test_v13_leaves_two_visits_alone(two: Brief) -> None:
 
 
 def test_v13_a_visit_in_return_is_another_visit() -> None:
-    article = article_of("Vladimir Putin will visit Vietnam in June. Luong Cuong of Vietnam will visit Russia in July.")
+    article = article_of(
+        "Vladimir Putin will visit Vietnam in June. Luong Cuong of Vietnam will visit Russia in July."
+    )
     brief = brief_of(
         article, planned_visits=[visit(1, "Vladimir Putin", "Vietnam"), visit(2, "Luong Cuong", "Russia")]
     )
@@ -477,3 +486,10 @@ def test_an_entry_that_says_there_is_no_visit_is_neither_item_nor_withheld(entry
 def test_a_purpose_that_no_sentence_gives_is_left_out_of_the_visit(article: Article) -> None:
     entry = visit(2, "Ada Rell", "Ostia", purpose="to sell nuclear submarines")
     assert only_visit(brief_of(article, actors=ACTORS, planned_visits=[entry])).purpose is None
+
+
+def test_v13_a_visitor_described_beside_the_same_visitor_named_is_withheld() -> None:
+    text = "The incoming president will visit Ostia in June. Ada Rell will visit Ostia in June."
+    entries = [visit(1, "the incoming president", "Ostia"), visit(2, "Ada Rell", "Ostia")]
+    brief = brief_of(article_of(text), actors=ACTORS[:0], planned_visits=entries)
+    assert [brief.actor(found.visitors[0]).name for found in brief.planned_visits] == ["Ada Rell"]
