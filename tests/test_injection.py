@@ -94,7 +94,7 @@ def smuggled(text: str, payload: str) -> Brief:
     return brief
 
 
-@pytest.mark.covers("B-INJ-13", "B-INJ-14", "B-INJ-21")
+@pytest.mark.covers("B-INJ-13", "B-INJ-14")
 @pytest.mark.parametrize(
     ("payload", "trace"),
     [
@@ -113,7 +113,7 @@ def test_an_invented_name_number_date_or_quotation_is_never_shown(payload: str, 
     assert trace not in shown(smuggled(TEXT, payload))
 
 
-@pytest.mark.covers("B-INJ-16", "B-INJ-01")
+@pytest.mark.covers("B-INJ-16")
 @pytest.mark.parametrize(
     "payload",
     [
@@ -296,7 +296,7 @@ def test_an_order_in_the_article_changes_nothing_for_a_model_that_ignores_it(ord
     assert plain.model_dump(exclude=without) == attacked.model_dump(exclude=without)
 
 
-@pytest.mark.covers("B-INJ-01", "B-INJ-21")
+@pytest.mark.covers("T1")
 @pytest.mark.parametrize(
     "answer",
     [

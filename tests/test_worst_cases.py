@@ -71,7 +71,7 @@ def of_size(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 
-@pytest.mark.covers("B-INJ-17")
+@pytest.mark.covers("T16")
 @pytest.mark.parametrize("reader", READERS)
 def test_a_reading_function_takes_any_repetition_in_time(reader: str) -> None:
     read = READERS[reader]
@@ -81,7 +81,7 @@ def test_a_reading_function_takes_any_repetition_in_time(reader: str) -> None:
     assert time.process_time() - started < 2 * GUARD
 
 
-@pytest.mark.covers("B-INJ-17")
+@pytest.mark.covers("T16")
 @pytest.mark.parametrize(
     "unit", [pytest.param(u, marks=[SLOW] if u in {"'", "a-", "-"} else []) for u in UNITS]
 )
