@@ -192,8 +192,8 @@ def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
         return _is_pronoun(subject) and _named_before(member, n, cast) and not spans_of(member, n, cast)
     if subject is None:
         return True
-    first = row_start(text, subject[1])
-    return any(span[0] >= first for span in spans) or _is_pronoun(subject)
+    first, last = row_start(text, subject[1]), subject[1] + len(subject[0])
+    return any(first <= span[0] and span[1] <= last for span in spans) or _is_pronoun(subject)
 
 
 def _is_pronoun(subject: tuple[str, int] | None) -> bool:
@@ -225,7 +225,7 @@ def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
         row = [
             m.member
             for m in cast.mentions(n)
-            if row_start(text, subject[1]) <= m.start and m.end <= each.start
+            if row_start(text, subject[1]) <= m.start and m.end <= subject[1] + len(subject[0])
         ]
         if any(member in row for member in accusers):
             return [member for member in dict.fromkeys(row) if member not in accusers]

@@ -111,7 +111,7 @@ def _coverage(context: Context, results: Mapping[str, Verified], answers: Answer
 
 
 def _state(name: str, result: Verified, answers: Answers) -> FacetState:
-    """``empty``: asked, and nothing there. ``failed``: not answered. ``partial``: a part of a long article was
+    """``empty``: looked for, and nothing there. ``failed``: not answered. ``partial``: a part of a long article was
     not answered, or all that was found had to be withheld.
     """
     if answers.errors.get(name):

@@ -83,6 +83,13 @@ def sources_in(text: str) -> tuple[Source, ...]:
             if can_act(match[1])
             else []
         )
+    for match in re.finditer(r"\bquoted\s+by\s", text):
+        source = phrase_after(text, match.end())
+        found += (
+            [Source(source[0], "quoted", source[1], source[1] + len(source[0]), match.start())]
+            if source
+            else []
+        )
     for match in cue("reporting").finditer(text)[:_MOST_CUES]:
         if _is_noun(match, text):
             continue

@@ -185,7 +185,7 @@ class Failure(_Part):
 
 
 class Coverage(_Part):
-    """``empty`` (asked, nothing there) and ``failed`` (not answered) are different facts.
+    """``empty`` (looked for, nothing there) and ``failed`` (not answered) are different facts.
 
     ``partial``: part of a long article was not answered, or items were withheld. ``uncovered``: sentences
     that look as if they held an item of a facet, and on which no item rests.

@@ -130,7 +130,7 @@ class Cast:
         known = self.find(full)
         if known:
             return known
-        if kind == "person" and self._always_the(full):
+        if kind == "person" and kind_of(full, kind) == "person" and self._always_the(full):
             return None  # "the Anna Lind": a ship, a street
         return self._add(full, kind)
 

@@ -57,7 +57,7 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     if len(missing) > len(content_stems(claim)) // 6:
         yield "G02", f"sentence {n} does not say all of it"
     before = cast.article.sentence(n - 1).text if n > 1 else ""
-    strangers = set(_order(claim)) - set(_order(f". {text}")) - set(_order(f". {before}"))
+    strangers = set(_order(claim)) - _names_of(text) - _names_of(before)
     if strangers:
         yield "G02", f"sentence {n} does not speak of everybody named"
     if _order(claim) != _order(text, among=_order(claim)):
@@ -83,6 +83,12 @@ def _certainty(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
     confirmed = [m for m in cue("confirming").finditer(claim) if not is_negated(claim, m.start(), m.end())]
     if confirmed and (not cue("confirming").search(text) or aspect_of(claim) != aspect_of(text)):
         yield "V08", f"sentence {n} does not confirm that"
+
+
+def _names_of(text: str) -> set[str]:
+    """Every state and name of the text, sources too."""
+    places = {place.code for place in places_in(text) if place.form == "name"}
+    return places | {fold(match[0])[:5] for match in re.finditer(r"[A-Z][\w’'-]+", text)}
 
 
 def _order(text: str, *, among: list[str] | None = None) -> list[str]:

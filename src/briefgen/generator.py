@@ -135,6 +135,9 @@ class BriefGenerator:
                     yield facet.name, facet, part
 
     def _call(self, asker: Asker, facet: Facet[Any, Any] | None, part: Part, answers: Answers) -> None:
+        if facet is not None and self.model.profile.guided and not facet.asks(asker.context, part):
+            answers.drafts[facet.name].append(facet.draft())  # code looked through it: nothing to read
+            return
         if facet is None:
             prompt = asker.prompt_of_all(self._facets, part)
             completion: Any = self.model.complete(prompt, self._all_drafts)

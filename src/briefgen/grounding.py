@@ -173,7 +173,13 @@ class Grounding:
             return True
         if word in words("function"):
             return True
-        return bool(_SENTENCE_START.search(text[: match.start()])) and _is_ordinary(word)
+        return bool(
+            _SENTENCE_START.search(
+                text[max(0, match.start() - 20) : match.start()]
+                if match.start() > 20
+                else text[: match.start()]
+            )
+        ) and _is_ordinary(word)
 
     def ungrounded_numbers(self, text: str) -> list[str]:
         """Figures of ``text`` that the article has neither in digits nor in words (G06)."""

@@ -292,12 +292,15 @@ def described_before(left: str) -> str | None:
 
 
 def apposition(right: str) -> str | None:
+    """The office behind a name, between commas ("Alba Stroud, the envoy to Norland, said")."""
     match = re.match(
-        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,90})",
+        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,160})",
         right,
     )
     if not match or not cue("offices", of="people").search(match[1]):
         return None
-    role = re.split(r"\s(?:said|says|told|has|have|was|is|who)\s", match[1])[0].strip()
+    role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)\s", match[1])[0].strip()
+    pronoun = re.search(r"\b(?:I|we|he|she|they|it|you|will|would|may|can|could)\b", role)
     kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
-    return " ".join(kept) if cue("offices", of="people").search(role) else None
+    office = cue("offices", of="people").search(role)
+    return " ".join(kept) if office and not pronoun and len(kept) <= 12 else None

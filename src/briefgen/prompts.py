@@ -86,7 +86,7 @@ def _read_directory(directory: Path) -> list[PromptTemplate]:
 def _read(path: Path) -> PromptTemplate:
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             f"prompt file {str(path)!r} cannot be read: {type(error).__name__}"

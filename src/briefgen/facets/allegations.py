@@ -75,19 +75,16 @@ def not_swapped(item: Allegation, context: Context) -> str | None:
     fault = _fault(item, context)
     if fault and fault[0] == "L03":
         return fault[1]
-    first = _first_named(item.claim, context)
+    first = _first_named(item.claim, context.members((*item.accusers, *item.accused)))
     if first and first.id in item.accusers and first.id not in item.accused:
         named = [member for member in context.members(item.accused) if _names_in(item.claim, member)]
         return f"the claim makes {first.name}, the accuser, the one who acted" if named else None
     return None
 
 
-def _first_named(claim: str, context: Context) -> Member | None:
+def _first_named(claim: str, among: list[Member]) -> Member | None:
     places = [
-        (at, -len(name), member)
-        for member in context.cast.members
-        for name in member.names
-        if (at := claim.find(name)) >= 0
+        (at, -len(name), member) for member in among for name in member.names if (at := claim.find(name)) >= 0
     ]
     return min(places, key=lambda place: place[:2])[2] if places else None
 

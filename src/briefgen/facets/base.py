@@ -155,9 +155,13 @@ class Facet(ABC, Generic[D, I]):
         """What the model is shown once more behind the task: the article's words, never instructions."""
         return sentences_block(context.article, self.candidates(context, part))
 
+    def asks(self, context: Context, part: Part) -> bool:
+        """Whether a guided model is asked at all: not where no sentence looks as if it held an item."""
+        return bool(self.material(context, part))
+
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
         """JSON schema that holds a guided model to the candidates; ``None`` leaves it free."""
-        return guided_schema(self.draft, self.candidates(context, part), part)
+        return guided_schema(self.draft, self.candidates(context, part))
 
     @abstractmethod
     def propose(self, draft: D, context: Context) -> Iterator[Proposal[I]]:
@@ -204,18 +208,13 @@ def sentences_block(article: Article, numbers: Sequence[int]) -> str:
     return "\n".join(f"[{n}] {article.sentence(n).text}" for n in numbers)
 
 
-_MOST_FREE = 2
-"""Entries a guided model may give where no sentence looks as if it held one: without a bound it repeats itself."""
-
-
-def guided_schema(draft: type[BaseModel], numbers: Sequence[int], part: Part) -> dict[str, Any]:
+def guided_schema(draft: type[BaseModel], numbers: Sequence[int]) -> dict[str, Any]:
     """The draft's schema with ``sentence`` limited to these numbers and one entry for each of them."""
     schema = plain_schema(draft)
     items = schema["properties"]["items"]
     entry = items["items"]
-    shown = list(numbers) or [sentence.n for sentence in part]
-    narrowed = {**entry, "properties": {**entry["properties"], "sentence": {"enum": shown}}}
-    bounds = {"minItems": len(numbers), "maxItems": len(numbers) + 2 if numbers else _MOST_FREE}
+    narrowed = {**entry, "properties": {**entry["properties"], "sentence": {"enum": list(numbers)}}}
+    bounds = {"minItems": len(numbers), "maxItems": len(numbers) + 2}
     return {**schema, "properties": {**schema["properties"], "items": {**items, "items": narrowed, **bounds}}}
 
 

@@ -124,6 +124,10 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         del context, part
         return []
 
+    def asks(self, context: Context, part: Part) -> bool:
+        del context, part
+        return True
+
     def schema(self, context: Context, part: Part) -> None:
         del context, part
 
