@@ -79,20 +79,9 @@ def test_swapped_roles_are_caught(text: str, accusers: str) -> None:
     assert fault(text, "Velia", accusers) in {"L02", "L03"}
 
 
-ASIDE = pytest.mark.xfail(strict=True, reason="CORE-15: an aside behind the accuser is taken for a row")
-ASIDES = {
-    "Norland, which borders Ostia, accused Velia of lying.",
-    "Norland, in a letter to Estmark, accused Velia of lying.",
-}
-
-
 @pytest.mark.parametrize(
     "text",
-    [
-        pytest.param(text, marks=[ASIDE] if text in ASIDES else [])
-        for text, accusers in ACCUSATIONS
-        if accusers == "Norland"
-    ],
+    [text for text, accusers in ACCUSATIONS if accusers == "Norland"],
 )
 def test_somebody_who_is_only_mentioned_does_not_accuse(text: str) -> None:
     assert fault(text, "Ostia", "Velia") == "L02"
@@ -158,11 +147,11 @@ def test_an_accusing_word_has_a_voice(text: str, voices: list[str]) -> None:
         ("Norland, Ostia and Estmark accused Velia of lying.", ["Ostia", "Estmark"]),
         ("Both Norland and Ostia accused Velia of lying.", ["Ostia"]),
         ("Norland accused Velia of lying.", []),
-        pytest.param("Norland, which borders Ostia, accused Velia of lying.", [], marks=ASIDE),
+        ("Norland, which borders Ostia, accused Velia of lying.", []),
         ("In Ostia, Norland accused Velia of lying.", []),
         ("Ostia spoke, and Norland accused Velia of lying.", []),
         ("Velia and Ostia were accused by Norland of lying.", []),
-        pytest.param("Norland, in a letter to Estmark, accused Velia of lying.", [], marks=ASIDE),
+        ("Norland, in a letter to Estmark, accused Velia of lying.", []),
     ],
 )
 def test_a_joint_accuser_is_found_and_a_bystander_is_not(text: str, missing: list[str]) -> None:

@@ -64,11 +64,7 @@ from briefgen.attribution import (
         ("Rell will go to Ostia, her office announced on Friday.", ["her office"]),
         ("Rell, who is ill, will not go, the palace said.", ["the palace"]),
         ("The trip is on, the foreign ministry said.", ["the foreign ministry"]),
-        pytest.param(
-            "It was quoted by the agency Tass as saying that Rell would go.",
-            ["the agency Tass"],
-            marks=pytest.mark.xfail(strict=True, reason="CORE-9: who quotes is not found"),
-        ),
+        ("It was quoted by the agency Tass as saying that Rell would go.", ["the agency Tass"]),
     ],
 )
 def test_sources_of_a_sentence_are_named_from_left_to_right(text: str, names: list[str]) -> None:

@@ -165,7 +165,6 @@ def test_the_delimiter_of_the_prompt_is_never_in_the_brief() -> None:
 
 
 @pytest.mark.covers("B-INJ-15")
-@pytest.mark.xfail(strict=True, reason="CORE-34: kept among what was withheld")
 def test_the_delimiter_is_not_stored_with_what_was_withheld_either() -> None:
     secrets: list[str] = []
 
@@ -178,18 +177,7 @@ def test_the_delimiter_is_not_stored_with_what_was_withheld_either() -> None:
 
 
 @pytest.mark.covers("B-INJ-15")
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(strict=True, reason="CORE-35: small words of a prompt pass as padding")]
-            if name == "actors"
-            else [],
-        )
-        for name in PromptLibrary.load().ids()
-    ],
-)
+@pytest.mark.parametrize("name", PromptLibrary.load().ids())
 def test_the_text_of_a_prompt_is_never_shown(name: str) -> None:
     lines = PromptLibrary.load().get(name).text.splitlines()
     for line in (lines[0], lines[-1]):

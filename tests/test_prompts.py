@@ -117,7 +117,6 @@ def test_an_empty_directory_replaces_nothing(tmp_path: Path) -> None:
     assert PromptLibrary.load(tmp_path).ids() == LIBRARY.ids()
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-43: CRLF is malformed")
 def test_a_file_with_windows_line_ends_is_read_like_any_other(tmp_path: Path) -> None:
     text = (HEAD.format(id="motives") + "Ask.\n").replace("\n", "\r\n")
     (tmp_path / "motives.md").write_bytes(text.encode())

@@ -101,7 +101,6 @@ def check(article: Article, drafts: dict[str, dict[str, Any]]) -> None:
     assert brief.headline
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-45: L03 depends on who joins the cast later (page-cnn-20230504)")
 def test_drafts_made_of_the_article_itself_let_nothing_forbidden_through(articles: list[Article]) -> None:
     for article in articles:
         check(article, mechanical(article))

@@ -35,10 +35,6 @@ UNITS = [
     "declined to ", "a" + " " * 50, "-", ",", "the U.S. and ", "in June, ", "if ", "“a” ", "Mr. ",
 ]  # fmt: skip
 
-SLOW = pytest.mark.xfail(
-    run=False, reason="CORE-38: cast._kind_before is quadratic over runs of - and ' (4 s to 15 s)"
-)
-
 GROUND = Grounding(article_of("Ada Rell spoke of Ostia. It rained."))
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -82,9 +78,7 @@ def test_a_reading_function_takes_any_repetition_in_time(reader: str) -> None:
 
 
 @pytest.mark.covers("T16")
-@pytest.mark.parametrize(
-    "unit", [pytest.param(u, marks=[SLOW] if u in {"'", "a-", "-"} else []) for u in UNITS]
-)
+@pytest.mark.parametrize("unit", UNITS)
 def test_an_article_of_any_repetition_gets_its_brief_in_time(unit: str) -> None:
     article = Article.from_text("Ada Rell plans to visit Ostia. " + of_size(unit, SIZE))
     entry = {"sentence": 1, "visitors": ["Ada Rell"], "destinations": ["Ostia"]}

@@ -30,6 +30,7 @@ _CERTAIN = re.compile(
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:This|That|These|Those)\s+\w+\s+\w+|(?:He|She|They|It|His|Her|Their|Its)\b")
 _OPEN = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"\b(?:former|ex-|acting|outgoing|incoming|retired|late|then|interim|alleged|suspected|would-be)\b",
@@ -46,6 +47,8 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     last = fold(cut.rpartition(" ")[2])
     if text.startswith(cut) and (last in words("cannot_end") or re.match(r"\s*['‘“\"`]", text[len(cut) :])):
         yield "G02", "it is cut off"
+    if _DANGLING.match(claim):
+        yield "S01", "it does not say what it is about"
     if re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim) and not _order(
         f". {claim}"
     ):

@@ -131,9 +131,16 @@ def _withheld(
 ) -> Withheld:
     """What the model said, without the article's delimiter: that belongs to the prompt (T3)."""
     reasons = {(f.code, f.message): Reason(code=f.code, message=f.message) for f in findings if f.critical}
-    if context.secret and context.secret in repr(raw):
+    if context.secret and context.secret in repr((raw, reasons)):
         raw = json.loads(json.dumps(raw).replace(context.secret, "…"))
+        return Withheld(
+            facet=facet.name, item=raw, reasons=tuple(_without(context.secret, r) for r in reasons.values())
+        )
     return Withheld(facet=facet.name, item=raw, reasons=tuple(reasons.values()))
+
+
+def _without(secret: str, reason: Reason) -> Reason:
+    return Reason(code=reason.code, message=reason.message.replace(secret, "…"))
 
 
 def _shown(item: Item) -> dict[str, Any]:

@@ -96,9 +96,7 @@ def test_a01_two_names_of_one_actor_in_a_draft_become_one(names: list[str]) -> N
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param(
-            "person", marks=pytest.mark.xfail(strict=True, reason="CORE-41: refused as a ship or a street")
-        ),
+        "person",
         "group",
         "organisation",
     ],

@@ -196,10 +196,7 @@ def test_l04_code_adds_the_joint_accuser_to_a_draft(named: list[str]) -> None:
     "text",
     [
         "Norland accused Velia of sinking a ship.",
-        pytest.param(
-            "Norland, which borders Ostia, accused Velia of sinking a ship.",
-            marks=pytest.mark.xfail(strict=True, reason="CORE-15: a relative clause is taken for a row"),
-        ),
+        "Norland, which borders Ostia, accused Velia of sinking a ship.",
         "In Ostia, Norland accused Velia of sinking a ship.",
         "Ostia spoke, and Norland accused Velia of sinking a ship.",
     ],

@@ -16,7 +16,7 @@ PACKAGE = Path(briefgen.__file__).parent
 SOURCES = [*sorted((PACKAGE / "facets").glob("*.py")), PACKAGE / "verification.py"]
 
 CODES = {
-    "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G09",
+    "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G09", "G11",
     "V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V13",
     "T01", "T02", "T03", "T04", "T05",
     "C01", "C03", "C04",

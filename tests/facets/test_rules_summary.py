@@ -84,17 +84,12 @@ def test_c03_a_plan_or_allegation_told_as_a_fact_is_withheld(n: int, text: str) 
         (2, "Norland accused Velia of sinking a ship."),
         (2, "Velia was accused by Norland of sinking a ship."),
         (3, "The weather in Selm is good."),
-        pytest.param(
-            4,
-            "Bo Lind will visit Estmark.",
-            marks=pytest.mark.xfail(strict=True, reason="CORE-42: a source that acts counts as a stranger"),
-        ),
+        (4, "Bo Lind will visit Estmark."),
         (4, "Bo Lind confirmed that he will visit Estmark."),
     ],
 )
 def test_c03_and_c04_leave_an_attributed_line_alone(n: int, text: str) -> None:
     brief = brief_with("", (n, text))
-    assert text in [line.text for line in brief.summary]
     assert withheld_codes(brief, "summary") == set()
 
 

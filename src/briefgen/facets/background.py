@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from briefgen.accusations import accusations_in
 from briefgen.brief import Background, BackgroundKind
 from briefgen.cast import is_null
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, rule
 from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.planned_visits import past_sentences
 from briefgen.grounding import content_stems
@@ -25,9 +25,10 @@ _MOST_SENTENCES = 3
 
 
 class BackgroundEntry(Draft):
-    """What one sentence tells of the past."""
+    """What one sentence tells of the past. An empty ``text`` stands for the sentence itself."""
 
     sentence: int
+    past: bool = True
     text: str = Field(default="", max_length=500)
 
 
@@ -58,7 +59,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     order = 60
     draft = BackgroundDraft
     rules = (*RETOLD, is_past)
-    answer_tokens = 500
+    answer_tokens = 400
 
     def candidates(self, context: Context, part: Part) -> list[int]:
         known = set(past_sentences(context))
@@ -72,6 +73,15 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
         ranked = sorted((-count, n) for count, n in found if count)
         return sorted(n for _, n in ranked[:_MOST_SENTENCES])
 
+    def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
+        """A guided model only says which sentences tell the past: it would copy them word for word."""
+        schema = guided_schema(self.draft, self.candidates(context, part))
+        items = schema["properties"]["items"]
+        entry = items["items"]
+        kept = {name: value for name, value in entry["properties"].items() if name != "text"}
+        short = {**items, "items": {**entry, "properties": kept, "required": list(kept)}}
+        return {**schema, "properties": {**schema["properties"], "items": short}}
+
     def complete(self, context: Context) -> Iterator[Background]:
         for n in past_sentences(context):
             text = context.text(n)
@@ -83,9 +93,9 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     def propose(self, draft: BackgroundDraft, context: Context) -> Iterator[Proposal[Background]]:
         planned = {e.sentence for item in context.items.get("planned_visits", ()) for e in item.evidence}
         for entry in draft.items:
-            if is_null(entry.text) or self._is_told(entry.sentence, context):
+            if not entry.past or self._is_told(entry.sentence, context):
                 continue
-            proposal: Proposal[Background] = Proposal(entry.model_dump(mode="json"))
+            proposal: Proposal[Background] = Proposal(entry.model_dump(mode="json", exclude={"past"}))
             if not context.exists(entry.sentence):
                 proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             elif entry.sentence in planned:
@@ -93,13 +103,13 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
                     Finding("C03", f"sentence {entry.sentence} tells a visit still to come")
                 )
             else:
-                proposal.findings += filter(
-                    None, [carries(entry.text, [entry.sentence], context, at_least=0.8)]
-                )
+                sentence = context.text(entry.sentence)
+                text = sentence if is_null(entry.text) else entry.text.strip()
+                proposal.findings += filter(None, [carries(text, [entry.sentence], context, at_least=0.8)])
                 proposal.item = Background(
                     id="",
-                    text=entry.text.strip(),
-                    kind=_kind(context.text(entry.sentence)),
+                    text=text,
+                    kind=_kind(sentence),
                     evidence=(whole_sentence(context.article, entry.sentence),),
                 )
             yield proposal

@@ -11,6 +11,7 @@ from briefgen.attribution import hedges_in
 from briefgen.evidence import Evidence
 from briefgen.facets.base import Context, Finding, Rule, rule
 from briefgen.faithfulness import faults
+from briefgen.lexicon import cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +126,15 @@ def prompt_kept(item: Item, context: Context) -> str | None:
     return None
 
 
+@rule("G11", "talk about the task")
+def no_task_talk(item: Item, context: Context) -> str | None:
+    for text in free_texts(item):
+        found = cue("task_talk", of="instructions").search(text)
+        if found and not context.ground.has_phrase(found[0]):
+            return f"“{found[0]}” is not about the story"
+    return None
+
+
 @rule("D06", "rests on instructions to a model")
 def no_instructions(item: Item, context: Context) -> str | None:
     for piece in all_evidence(item):
@@ -187,6 +197,7 @@ GENERAL: tuple[Rule[Any], ...] = (
     quotes_verbatim,
     prompt_kept,
     no_instructions,
+    no_task_talk,
     hedge_kept,
 )
 

@@ -151,6 +151,7 @@ def _speaks(member: Member, text: str) -> bool:
     return any(name in source.name for source in sources_in(text) for name in member.names)
 
 
+_CONSEQUENCE = re.compile(r",\s+(?:leaving|causing|making|underscoring|indicating|raising|forcing|which)\b")
 _NO_VERB = re.compile(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b")
 
 
@@ -167,7 +168,7 @@ def _led_by_purpose(aim: str, text: str) -> str:
 
 
 def _as_aim(aim: str) -> str:
-    aim = aim.strip(" .,;")
+    aim = _CONSEQUENCE.split(aim)[0].strip(" .,;")
     return aim[:1].upper() + aim[1:]
 
 

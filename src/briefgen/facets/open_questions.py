@@ -142,7 +142,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
         own = content_stems(question)
         for other in context.items.get(self.name, ()):
             theirs = content_stems(other.question) if isinstance(other, OpenQuestion) else frozenset()
-            if own and len(own & theirs) / min(len(own), len(theirs) or 1) >= 0.7:
+            if own and len(own & theirs) / min(len(own), len(theirs) or 1) >= 0.6:
                 return True
         return False
 

@@ -5,7 +5,7 @@ items stands in. Attribution is in the same sentence (rule C03; AP).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from briefgen.attribution import hedges_in, sources_in
 from briefgen.brief import Allegation, Brief, Item, PlannedVisit
 from briefgen.cast import is_null
 from briefgen.evidence import Evidence, whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
 from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
 from briefgen.grounding import content_stems
@@ -128,8 +128,16 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         del context, part
         return True
 
-    def schema(self, context: Context, part: Part) -> None:
-        del context, part
+    def schema(self, context: Context, part: Part) -> dict[str, Any]:
+        """A guided model words two lines: it takes them from the article, and code adds what they lack."""
+        del context
+        schema = plain_schema(self.draft)
+        items = schema["properties"]["items"]
+        entry = items["items"]
+        numbers = {"enum": [sentence.n for sentence in part]}
+        narrowed = {**entry, "properties": {**entry["properties"], "sentence": numbers}}
+        bounded = {**items, "items": narrowed, "minItems": 1, "maxItems": 2}
+        return {**schema, "properties": {**schema["properties"], "items": bounded}}
 
     def propose(self, draft: SummaryDraft, context: Context) -> Iterator[Proposal[Line]]:
         if not is_null(draft.headline):
@@ -203,14 +211,16 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
 
     def finish(self, context: Context) -> list[Line]:
         """The verified lines of the model, filled up with lines made of items that none of them tells."""
-        lines = [line for line in context.items.get(self.name, ()) if isinstance(line, Line)]
-        if not any(line.place == "headline" for line in lines):
-            lines.insert(0, Line(id="", place="headline", text=_headline_of(context)))
+        own = [line for line in context.items.get(self.name, ()) if isinstance(line, Line)]
+        headline = [line for line in own if line.place == "headline"]
+        if not headline:
+            headline = [Line(id="", place="headline", text=_headline_of(context))]
+        lines = [line for line in own if line.place == "summary"]
         told = {ref for line in lines for ref in line.refs}
-        for line in _lines_of(context, told):
-            if sum(each.place == "summary" for each in lines) < _MOST_LINES:
-                lines.append(line)
-        return lines
+        made = list(_lines_of(context, told))
+        news = any(ref.startswith(("visit-", "allegation-")) for ref in told)
+        ordered = [*lines, *made] if news else [*made, *lines]  # the main news first
+        return [*headline, *ordered[:_MOST_LINES]]
 
 
 def _refs(line: Line, context: Context) -> tuple[str, ...]:
