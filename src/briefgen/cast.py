@@ -121,6 +121,9 @@ class Cast:
             return known
         if fold_name(name) in words("not_actors", of="people") or is_unnamed(name):
             return None
+        state = self._state_of_seat(name)
+        if state:
+            return self.enter(state, "government")
         bearer = self._bearer(name)
         if bearer:
             return self.enter(bearer, "person")
@@ -161,6 +164,15 @@ class Cast:
         spans = [match.start() for match in re.finditer(name_pattern(name), text)]
         return bool(spans) and all(text[max(0, at - 4) : at].lower() == "the " for at in spans)
 
+    def _state_of_seat(self, name: str) -> str | None:
+        """The state, as the article names it, whose capital speaks or acts under its own name ("Moscow")."""
+        code = None if is_body(name) else seat_of(name)
+        for sentence in self.article.telling if code else ():
+            for place in places_in(sentence.text):
+                if place.code == code and place.form == "name":
+                    return sentence.text[place.start : place.end]
+        return None
+
     def _bearer(self, description: str) -> str | None:
         """Who has the office described: "Pekka Lind, the Finnish ambassador to Uruguay"."""
         if is_name(description) or not cue("offices", of="people").search(description):
@@ -186,6 +198,8 @@ class Cast:
 
     def _can_be_actor(self, name: str) -> bool:
         """A name, or words for people, offices or bodies; no word that the article also writes small."""
+        if country_of(name):
+            return True
         if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
             return False
         listed = [fold_name(mention.text) for mention in self.names]

@@ -49,9 +49,8 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
         yield "G02", "it is cut off"
     if _DANGLING.match(claim):
         yield "S01", "it does not say what it is about"
-    if re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim) and not _order(
-        f". {claim}"
-    ):
+    unnamed = re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim)
+    if unnamed and not any(_named(member.names, claim) for member in cast.members):
         yield "S01", "it does not say who speaks"
     known = content_stems(text)
     if n > 1 and _PRONOUN.match(text):

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from briefgen.accusations import Roles, accusations_in, co_accusers, order_fault, responses_in, stance_in
+from briefgen.accusations import (
+    Roles,
+    accusations_in,
+    co_accusers,
+    order_fault,
+    responses_in,
+    spans_of,
+    stance_in,
+)
+from briefgen.attribution import source_name, speaker_of
 from briefgen.brief import Allegation, Response
 from briefgen.cast import Member, is_null
 from briefgen.evidence import whole_sentence
@@ -184,6 +193,7 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
             return proposal
         n = self._sentence(entry, context)
         proposal.findings += filter(None, [carries(entry.claim, [n], context, at_least=0.75)])
+        members[0] = list(dict.fromkeys(_subject_of(member, n, context) for member in members[0]))
         joined = [*members[0], *co_accusers(members[0], n, context.cast)]
         proposal.item = Allegation(
             id="",
@@ -213,6 +223,22 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
     def derive(self, item: Allegation, context: Context) -> Allegation:
         item = item.model_copy(update={"responses": _responses(item, context), "made": _made(item, context)})
         return item.model_copy(update={"status": _status(item, context)})
+
+
+def _subject_of(member: Member, n: int, context: Context) -> Member:
+    """The one who speaks where the model named only a part of it ("Washington" of "officials in Washington")."""
+    text = context.text(n)
+    for each in accusations_in(text):
+        subject = speaker_of(text, each.start, each.end)
+        end = subject[1] + len(subject[0]) if subject else 0
+        inside = subject and any(
+            subject[1] <= s[0] and s[1] <= end for s in spans_of(member, n, context.cast)
+        )
+        if subject and inside and member.name != source_name(subject[0]):
+            whole = context.cast.find(source_name(subject[0]))
+            if whole is not None and whole.kind == "group":
+                return whole
+    return member
 
 
 def _party(name: str, context: Context) -> Member | None:
