@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.lexicon import table
+from briefgen.lexicon import table, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,9 @@ def with_article(name: str, context: Context) -> str:
         rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|in|of|has|had|is|was|also|will|said|\w+ed)\b)",
         context.article.text,
     )
+    first = name.split(maxsplit=1)[0]
+    if first.lower() in words("office_plurals", of="people"):
+        name = first.lower() + name[len(first) :]  # "officials in Washington"
     return f"the {name}" if used else name
 
 
@@ -64,9 +67,9 @@ def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
         for c in visit.confirmations:
             if c.value in {"confirmed", "not_confirmed"}:
                 places.setdefault((c.by, c.value, c.aspect), []).append(visit.destination.name)
-    words = _words("confirmations")
+    phrases = _words("confirmations")
     said = [
-        f"{with_article(by, context)} {words[value]} {words[aspect]} {row(list(dict.fromkeys(names)))}"
+        f"{with_article(by, context)} {phrases[value]} {phrases[aspect]} {row(list(dict.fromkeys(names)))}"
         for (by, value, aspect), names in places.items()
     ]
     return _capital(f"{'; '.join(said)}.") if said else ""
@@ -101,5 +104,5 @@ def _capital(text: str) -> str:
 
 
 def _words(section: str) -> dict[str, str]:
-    words: dict[str, str] = table("wording")[section]
-    return words
+    found: dict[str, str] = table("wording")[section]
+    return found

@@ -19,6 +19,7 @@ class Names:
     """The name of each actor and a short label of each item. An unknown id stands for itself."""
 
     def __init__(self, brief: Brief) -> None:
+        self._groups = {actor.id for actor in brief.actors if actor.kind == "group"}
         self._names = {actor.id: one_line(actor.name) for actor in brief.actors}
         labels = dict(self._names)
         labels.update((visit.id, self.journey(visit)) for visit in brief.planned_visits)
@@ -46,5 +47,6 @@ class Names:
     def accusation(self, item: Allegation) -> str:
         """Who accuses whom: "Norland and Osmark accuse Velia"."""
         who = self.actors(item.accusers) or word("phrase", "no_accuser")
-        verb = word("phrase", "accuse" if len(item.accusers) > 1 else "accuses")
+        many = len(item.accusers) > 1 or bool(self._groups & set(item.accusers))
+        verb = word("phrase", "accuse" if many else "accuses")
         return f"{who} {verb} {self.actors(item.accused) or word('phrase', 'no_accused')}"
