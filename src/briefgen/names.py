@@ -153,13 +153,15 @@ def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
         word = fold(text[start:end].split(maxsplit=1)[0].strip(".,"))
         opens = start == 0 or text[start - 1] in "“\"‘'([" or text[start - 2 : start] == ". "
         ordinary = word in words("function") or word in words("not_actors", of="people")
+        if opens and word in words("office_plurals", of="people"):  # "Leaders of African Union"
+            ordinary = True
         if not ordinary and opens and len(text[start:end].split()) <= 2:
             ordinary = word in small or f"{word}s" in small or _is_opener(word)
         if not ordinary:
             return start
         start = min(end, start + len(text[start:end].split(maxsplit=1)[0]))
-        while start < end and text[start] == " ":
-            start += 1
+        gap = re.match(r"(?:\s+of(?:\s+the)?(?=\s))?\s*", text[start:end])
+        start += gap.end() if gap else 0
     return end
 
 

@@ -14,7 +14,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
-from briefgen.names import is_body
+from briefgen.names import is_body, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,6 +223,7 @@ def _described(context: Context) -> Iterator[str]:
     offices, plurals = cue("offices", of="people"), cue("office_plurals", of="people")
     for sentence in context.article.telling:
         people = [m.start for m in context.cast.mentions(sentence.n) if m.member.kind == "person"]
+        people += [m.start for m in context.cast.names if m.n == sentence.n and _is_person(m.text)]
         for source in sources_in(sentence.text):
             name = source_name(source.name)
             has_name = _NAME_BEHIND.search(name) or any(source.start <= at < source.end for at in people)
@@ -239,3 +240,8 @@ def _described(context: Context) -> Iterator[str]:
                 word[0].isupper() for word in name.split()
             ):
                 yield name
+
+
+def _is_person(name: str) -> bool:
+    bare = strip_titles(name)
+    return " " in bare and not is_body(bare) and not country_of(bare) and bare != name
