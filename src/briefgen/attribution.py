@@ -35,7 +35,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _AUXILIARIES = re.compile(
-    r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|yet|been|already|\w+ly))+\s*$"
+    r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|yet|been|already|[a-z]\w*ly))+\s*$"
 )
 _APPOSITION = re.compile(r",\s+([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?=[,.;]|$)")
 _NAME_BEHIND = re.compile(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefgen.attribution import is_name, is_unnamed, phrase_after, speaker_of, subject_before
+from briefgen.attribution import is_name, is_unnamed, phrase_after, sources_in, speaker_of, subject_before
 from briefgen.brief import Confirmation
 from briefgen.evidence import whole_sentence
 from briefgen.geography import country_of, seat_of
@@ -162,6 +162,10 @@ def aspect_of(text: str) -> Aspect:
 
 def _speaker(text: str, match: re.Match[str], n: int, cast: Cast) -> Member | None:
     source = speaker_of(text, match.start(), match.end())
+    if source and fold(source[0]) in words("pronouns_person", of="people"):
+        told = [s for s in sources_in(text) if s.cue_start < match.start() and s.name != source[0]]
+        if told:  # "Bozkir announced that he was postponing"
+            return member_named(told[-1].name, n, cast)
     return member_named(source[0], n, cast) if source else None
 
 

@@ -45,7 +45,7 @@ def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
         return "government"
     if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
         return "organisation"
-    if name[:1].islower() and cue("offices", of="people").match(name):
+    if name[:1].islower() and cue("offices", of="people").search(name):
         return "person"  # "president of the assembly"
     folded = fold_name(name)
     if folded.split()[0] in words("office_plurals", of="people"):

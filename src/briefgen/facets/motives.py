@@ -14,20 +14,17 @@ from briefgen.confirmations import member_named, only_person
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
-from briefgen.grounding import content_stems, fold, stem, tokens
+from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
+from briefgen.purposes import STRONG, aim_span, led_by_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 _MOST_SENTENCES = 6
-_STRONG = re.compile(
-    r"\b(?:in order to|so as to|so that|because|aim\w*|seek\w*|sought|efforts? to|bid to|in response to|designed to|"
-    r"intended to|goals?|purpose|pretext|to (?:address|avoid|curb|reinforce|advance|secure|expand|reduce|prevent|protect|"
-    r"remove|deter|strengthen|deepen|boost|counter|ease|encourage|diversify|gain|draft|resolve|keep|maintain|"
-    r"bring|improve|increase|end|stop|persuade|press|show|win|help))\b",
-    re.IGNORECASE,
-)
+
+
+_CONSEQUENCE = re.compile(r",\s+(?:leaving|causing|making|underscoring|indicating|raising|forcing|which)\b")
 
 
 class MotiveEntry(Draft):
@@ -57,7 +54,7 @@ def basis_as_said(item: Motive, context: Context) -> str | None:
 @rule("M03", "importance or consequence taken for a motive")
 def is_purpose(item: Motive, context: Context) -> str | None:
     for piece in item.evidence:
-        if context.exists(piece.sentence) and _aim_span(item.text, context.text(piece.sentence)) is not None:
+        if context.exists(piece.sentence) and aim_span(item.text, context.text(piece.sentence)) is not None:
             return None
     return "no word of purpose leads to it"
 
@@ -83,9 +80,9 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
     def candidates(self, context: Context, part: Part) -> list[int]:
         del context
         found = [
-            (-len(_STRONG.findall(sentence.text)), sentence.n)
+            (-len(STRONG.findall(sentence.text)), sentence.n)
             for sentence in part
-            if _STRONG.search(sentence.text) and cue("purpose").search(sentence.text)
+            if STRONG.search(sentence.text) and cue("purpose").search(sentence.text)
         ]
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
 
@@ -101,7 +98,7 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
             proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             return proposal
         n = entry.sentence
-        aim = _led_by_purpose(entry.aim, context.text(n))
+        aim = led_by_purpose(entry.aim, context.text(n))
         if carries(aim, [n], context, at_least=0.7):
             n = context.ground.carrying(aim, at_least=0.7) or n
         member = _holder(entry.holder, n, context)
@@ -151,22 +148,6 @@ def _speaks(member: Member, text: str) -> bool:
     return any(name in source.name for source in sources_in(text) for name in member.names)
 
 
-_CONSEQUENCE = re.compile(r",\s+(?:leaving|causing|making|underscoring|indicating|raising|forcing|which)\b")
-_NO_VERB = re.compile(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b")
-
-
-def _led_by_purpose(aim: str, text: str) -> str:
-    """The aim, or the part of it behind a "to" that a purpose leads to ("discuss X to ease Y": ease Y)."""
-    rest = aim
-    while _aim_span(rest, text) is None:
-        _, found, rest = rest.partition(" to ")
-        if not found or re.match(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b", rest):
-            return aim
-        if _NO_VERB.match(rest):
-            return aim
-    return rest
-
-
 def _as_aim(aim: str) -> str:
     aim = _CONSEQUENCE.split(aim)[0].strip(" .,;")
     return aim[:1].upper() + aim[1:]
@@ -180,7 +161,7 @@ def _basis(item: Motive, context: Context) -> tuple[Basis, tuple[str, ...]]:
         if not context.exists(piece.sentence):
             continue
         text = context.text(piece.sentence)
-        span = _aim_span(item.text, text)
+        span = aim_span(item.text, text)
         at = span if span is not None else len(text)
         sources += [(s, piece.sentence) for s in sources_in(text) if _covers(text, s, at)]
     names = [source_name(source.name) for source, _ in sources if _can_be_named(source)]
@@ -212,68 +193,10 @@ def _speaks_for(speaker: Member, holder: Member, context: Context) -> bool:
     return speaker.kind != "media" and official and side is not None and side == context.cast.side(holder)
 
 
-def _aim_span(aim: str, text: str) -> int | None:
-    """Where the aim starts in the sentence, if a word of purpose stands right before it."""
-    wanted = [stem(fold(match[0])) for match in tokens(aim) if fold(match[0]) not in words("function")]
-    if not wanted:
-        return None
-    have = {stem(fold(match[0])) for match in tokens(text)}
-    first = next((word for word in wanted[:2] if word in have), None)
-    for match in tokens(text):
-        if stem(fold(match[0])) != first:
-            continue
-        led = _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0])
-        if led and _in_one_stretch(wanted, text[match.start() :]):
-            return match.start()
-    return None
-
-
-def _in_one_stretch(wanted: list[str], rest: str) -> bool:
-    """Whether the aim's words follow in this order, with few others between: not picked from all over."""
-    follow = [stem(fold(match[0])) for match in tokens(rest) if fold(match[0]) not in words("function")]
-    at = skipped = 0
-    for word in wanted:
-        if word not in follow[at:]:
-            skipped += 1
-            continue
-        found = follow.index(word, at)
-        skipped += max(0, found - at - 3)
-        at = found + 1
-    return skipped <= len(wanted) // 3
-
-
-_OF_OTHERS = re.compile(
-    r"\b(?:expects?|expected|asked|asks|urged|urges|told|allowed|forced|ordered|called on|invited|forbids?|forbade|bans?|banned|bars?|prevents?|likelier|more \w+)\s+(?:[\w’'.-]+\s+){0,5}$"
-)
-""""expects inflation to reach": what somebody expects or asks of others is no aim."""
-
-
-def _purpose_before(left: str) -> bool:
-    near = left[-48:]
-    last = None
-    for last in cue("purpose").finditer(near):  # noqa: B007 - the last one is wanted
-        pass
-    if last is None or len(near[last.end() :].split()) > 3:
-        return bool(re.search(r"\breducing|\bthereby\s*$|,\s*(?:and\s+)?$", near[-12:])) and bool(
-            _STRONG.search(left[-160:])
-        )
-    if fold(last[0]) != "to":
-        return True
-    if _OF_OTHERS.search(near[: last.start()]):
-        return False
-    before = re.search(r"([\w'’-]+)[,\s]*$", near[: last.start()])
-    return not before or fold(before[1]) not in frozenset(cue_words("no_purpose"))
-
-
-def cue_words(name: str) -> frozenset[str]:
-    """A cue list as words."""
-    return words(name, of="cues")
-
-
 def _agents(n: int, aim: str, context: Context) -> list[Member]:
     """Who can hold the aim: the last row of names before it that hangs on no preposition."""
     text = context.text(n)
-    at = _aim_span(aim, text)
+    at = aim_span(aim, text)
     left = text[: at if at is not None else len(text)]
     mentions = [m for m in context.cast.mentions(n) if m.end <= len(left)]
     free = [

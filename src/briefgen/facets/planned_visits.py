@@ -13,11 +13,11 @@ from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
-from briefgen.facets.general import carries
 from briefgen.facets.visit_rules import VISIT_RULES, other_destinations, status_of, visit_identity
 from briefgen.geography import country_of, places_in
-from briefgen.grounding import content_stems, fold, fold_name, is_negated
+from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
+from briefgen.purposes import aim_span
 from briefgen.travellers import has_title
 from briefgen.visits import destination_spans, leads, reading, timing_of
 
@@ -109,12 +109,7 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
     def _item(
         self, entry: VisitEntry, members: list[Member], place: str, numbers: list[int], context: Context
     ) -> PlannedVisit:
-        purpose = entry.purpose if not is_null(entry.purpose) else None
-        travel = re.compile(rf"(?:{cue('visit').pattern})|\bto\b", re.IGNORECASE)
-        if purpose and (
-            carries(purpose, numbers, context, at_least=0.8) or not content_stems(travel.sub(" ", purpose))
-        ):
-            purpose = None
+        purpose = _purpose(entry, numbers, place, context)
         host = context.cast.find(place)
         if host is None and (country_of(place) or context.cast.is_state(place)):
             host = context.cast.enter(place, "government")
@@ -137,6 +132,8 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             update={
                 "visitors": tuple(dict.fromkeys((*first.visitors, *second.visitors))),
                 "purpose": first.purpose or second.purpose,
+                "destination": first.destination if first.destination.country else second.destination,
+                "hosts": first.hosts or second.hosts,
             }
         )
 
@@ -160,6 +157,21 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             }
         )
         return item.model_copy(update={"status": status_of(item, context)})
+
+
+def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context) -> str | None:
+    """What the model gives as the trip's purpose, if the sentence leads to it behind the place."""
+    if is_null(entry.purpose) or entry.sentence not in numbers:
+        return None
+    text = context.text(entry.sentence)
+    purpose = re.sub(r"^(?:to|for|in order to)\s+", "", (entry.purpose or "").strip(" .,"))
+    led = re.search(rf"\bfor\s+{re.escape(purpose)}", text)
+    at = led.start() if led else aim_span(purpose, text)
+    spans = destination_spans(text, place)
+    travels = cue("visit").match(purpose)
+    return (
+        None if at is None or not spans or at < spans[0][1] or travels else (entry.purpose or "").strip(" .,")
+    )
 
 
 def _visitor(name: str, n: int, context: Context) -> Member | None:

@@ -8,7 +8,9 @@ from briefgen.attribution import is_name
 from briefgen.brief import PlannedVisit
 from briefgen.confirmations import aspect_of, concerns, derive_status, on_a_side, statements
 from briefgen.facets.base import Context, rule
-from briefgen.grounding import fold_name
+from briefgen.geography import seat_of
+from briefgen.grounding import fold_name, is_negated
+from briefgen.lexicon import cue
 from briefgen.timing import finer_than_text, is_before, resolve, same_resolution, years_in
 from briefgen.travellers import goes
 from briefgen.visits import asserts_plan, destination_spans, reading
@@ -41,7 +43,7 @@ def still_to_come(item: PlannedVisit, context: Context) -> str | None:
 
 @rule("V02", "visitor and host swapped")
 def visitor_travels(item: PlannedVisit, context: Context) -> str | None:
-    own = item.destination.country or fold_name(item.destination.name)
+    own = place_key(item)
     for visitor in context.members(item.visitors):
         if context.cast.side(visitor) == own:
             return f"{visitor.name} is of {item.destination.name} itself"
@@ -56,6 +58,19 @@ def visitor_travels(item: PlannedVisit, context: Context) -> str | None:
 def status_follows(item: PlannedVisit, context: Context) -> str | None:
     derived = status_of(item, context)
     return None if item.status == derived else f"“{item.status}”, but the evidence gives “{derived}”"
+
+
+@rule("V03", "a visit put off, shown as if it stood")
+def put_off_by_a_side(item: PlannedVisit, context: Context) -> str | None:
+    """A sentence of the visit says that it was postponed or cancelled, and nobody of either side was found to say so."""
+    if item.status in {"postponed", "cancelled", "denied"}:
+        return None
+    for piece in item.evidence:
+        text = context.text(piece.sentence)
+        for match in (*cue("postponing").finditer(text), *cue("cancelling").finditer(text)):
+            if not is_negated(text, match.start()):
+                return f"sentence {piece.sentence} puts the visit off, and who says so is not clear"
+    return None
 
 
 @rule("V04", "a negation lost in a confirmation")
@@ -188,7 +203,7 @@ def time_in_evidence(item: PlannedVisit, context: Context) -> str | None:
 
 
 VISIT_RULES = (
-    still_to_come, visitor_travels, status_follows, confirmation_as_said, confirmer_named, confirmer_of_a_side,
+    still_to_come, put_off_by_a_side, visitor_travels, status_follows, confirmation_as_said, confirmer_named, confirmer_of_a_side,
     confirmation_of_this_visit, aspect_as_said, visitor_named, only_once, year_given, not_finer, resolves, modifier_kept,
     not_over, time_in_evidence,
 )  # fmt: skip
@@ -207,18 +222,18 @@ def status_of(item: PlannedVisit, context: Context) -> VisitStatus:
     return derive_status(item.confirmations, asserted=any(asserts_plan(text) for text in planned))
 
 
+def place_key(item: PlannedVisit) -> str:
+    """The destination for comparing: a state by its code, its capital too."""
+    name = item.destination.name
+    return item.destination.country or seat_of(name) or fold_name(name)
+
+
 def visit_identity(item: PlannedVisit) -> tuple[str, str]:
     """Visitor and place: direction matters. The first visitor stands for a delegation."""
-    return item.visitors[0] if item.visitors else "", item.destination.country or fold_name(
-        item.destination.name
-    )
+    return item.visitors[0] if item.visitors else "", place_key(item)
 
 
 def other_destinations(item: PlannedVisit, context: Context) -> list[str]:
     others = [other for other in context.items.get("planned_visits", ()) if isinstance(other, PlannedVisit)]
-    own = item.destination.country or fold_name(item.destination.name)
-    return [
-        other.destination.name
-        for other in others
-        if (other.destination.country or fold_name(other.destination.name)) != own
-    ]
+    own = place_key(item)
+    return [other.destination.name for other in others if (place_key(other)) != own]
