@@ -114,6 +114,7 @@ class Cast:
         if is_null(name):
             return None
         name = " ".join(name.split()).strip(" ,;:\"'“”").removeprefix("the ").removeprefix("The ")
+        name = re.sub(r",?\s+(?:Jr|Sr|I{2,3}|IV)\.?$", "", name)
         if not _ABBREVIATION.search(name):
             name = name.rstrip(".")
         known = self.find(name)

@@ -177,6 +177,8 @@ def _is_no_name(text: str) -> bool:
         part in _SUFFIXES or _is_adjective(part) for part in parts
     ):
         return True
+    if {parts[0], parts[-1]} & words("events", of="people"):
+        return True
     if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
         r"[RDI]-[A-Z]", text
     ):

@@ -12,7 +12,7 @@ from briefgen.visits import destination_spans
 if TYPE_CHECKING:
     from briefgen.cast import Cast, Member
 
-_TITLE = re.compile(r"\b[Tt]he ([a-z]+(?: minister)?)\b(?!\s+of\b)")
+_TITLE = re.compile(r"\b[Tt]he ([A-Za-z][a-z]+(?: [Mm]inister)?)\b(?!\s+of\b)")
 _STANDS_FOR = re.compile(
     r"\b(?:he|she|they|his|her|their|him|them|its?|the delegation|the team|(?:the|this|planned) (?:visit|trip)s?)\b",
     re.IGNORECASE,
