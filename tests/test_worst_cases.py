@@ -24,7 +24,7 @@ from core_helpers import article_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GUARD = 2.5
+GUARD = 10.0
 """Seconds of processor time, coarse: a linear reading takes a tenth of it, a quadratic one more than all."""
 
 SIZE, LONG = 12_000, 100_000

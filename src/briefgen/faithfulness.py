@@ -43,33 +43,42 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     text = cast.article.sentence(n).text
     if claim.strip() == text:
         return
-    cut = claim.strip().rstrip(".")
-    last = fold(cut.rpartition(" ")[2])
-    if text.startswith(cut) and (last in words("cannot_end") or re.match(r"\s*['‘“\"`]", text[len(cut) :])):
-        yield "G02", "it is cut off"
-    if _DANGLING.match(claim):
-        yield "S01", "it does not say what it is about"
-    unnamed = re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim)
-    if unnamed and not any(_named(member.names, claim) for member in cast.members):
-        yield "S01", "it does not say who speaks"
-    known = content_stems(text)
-    if n > 1 and _PRONOUN.match(text):
-        known |= content_stems(cast.article.sentence(n - 1).text)
-    missing = content_stems(claim) - known
-    if len(missing) > len(content_stems(claim)) // 6:
-        yield "G02", f"sentence {n} does not say all of it"
-    before = cast.article.sentence(n - 1).text if n > 1 else ""
-    strangers = set(_order(claim)) - _names_of(text) - _names_of(before)
-    if strangers:
-        yield "G02", f"sentence {n} does not speak of everybody named"
-    if _order(claim) != _order(text, among=_order(claim)):
-        yield "G02", f"the names stand in another order in sentence {n}"
+    yield from _wholeness(claim, text, cast)
+    yield from _content(claim, n, cast)
     yield from _certainty(claim, text, n)
     yield from _speech(claim, n, cast)
     yield from _accusation(claim, n, cast)
     lost = _QUALIFIER.search(text)
     if lost and not _QUALIFIER.search(claim) and _qualifies(lost, text, claim):
         yield "G09", f"“{lost[0]}” of sentence {n} was dropped"
+
+
+def _wholeness(claim: str, text: str, cast: Cast) -> Iterator[tuple[str, str]]:
+    """A sentence that can stand by itself: not cut off, nobody and nothing left to guess."""
+    cut = claim.strip().rstrip(".")
+    last = fold(cut.rpartition(" ")[2])
+    opened = re.match(r"\s*['‘“\"`]", text[len(cut) :])
+    if cut.endswith((",", ";", ":")) or (text.startswith(cut) and (last in words("cannot_end") or opened)):
+        yield "G02", "it is cut off"
+    if _DANGLING.match(claim):
+        yield "S01", "it does not say what it is about"
+    unnamed = re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim)
+    if unnamed and not any(_named(member.names, claim) for member in cast.members):
+        yield "S01", "it does not say who speaks"
+
+
+def _content(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
+    """The claim's words and names are the sentence's, its names in the same order."""
+    text = cast.article.sentence(n).text
+    before = cast.article.sentence(n - 1).text if n > 1 else ""
+    known = content_stems(text) | (content_stems(before) if _PRONOUN.match(text) else frozenset())
+    missing = content_stems(claim) - known
+    if len(missing) > len(content_stems(claim)) // 6:
+        yield "G02", f"sentence {n} does not say all of it"
+    if set(_order(claim)) - _names_of(text) - _names_of(before):
+        yield "G02", f"sentence {n} does not speak of everybody named"
+    if _order(claim) != _order(text, among=_order(claim)):
+        yield "G02", f"the names stand in another order in sentence {n}"
 
 
 def _certainty(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
@@ -136,6 +145,10 @@ def _speech(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
     """A source of the claim must speak in the sentence; a pronoun there may stand for one named just before."""
     text = cast.article.sentence(n).text
     near = text + " " + (cast.article.sentence(n - 1).text if n > 1 else "")
+    own = content_stems(" ".join(source.name for source in sources_in(text))) & content_stems(claim)
+    kept = own or sources_in(claim) or hedges_in(claim) or accusations_in(claim) or stance_in(claim)
+    if sources_in(text) and not kept:
+        yield "S03", f"sentence {n} says who says it, the line does not"
     known = content_stems(near)
     if _TELLS.search(claim) and not sources_in(claim) and not cue("reporting").search(text):
         yield "S01", f"nobody speaks in sentence {n}"

@@ -24,7 +24,7 @@ CODES = {
     "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08",
     "A01", "A02",
     "Q01", "Q02", "Q04",
-    "D06", "S01",
+    "D06", "S01", "S03",
 }  # fmt: skip
 """Q03 is kept by code instead of being judged; T06 (no clock) is a test of ``briefgen.timing``."""
 

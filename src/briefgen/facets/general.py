@@ -159,6 +159,8 @@ def _retold(code: str, says: str) -> Rule[Any]:
     """A rule on an item that retells its first sentence in the model's words."""
 
     def check(item: Any, context: Context) -> str | None:
+        if code == "S03" and getattr(item, "place", "") != "summary":
+            return None  # a headline is short, background stands beside its sentence
         if not item.evidence or (code in _HEADLINE_MAY and getattr(item, "place", "") == "headline"):
             return None
         n = item.evidence[0].sentence
@@ -180,6 +182,7 @@ RETOLD: tuple[Rule[Any], ...] = (
     _retold("C04", "stronger than the sentence"),
     _retold("V08", "preparation taken for the visit, or a confirmation that is none"),
     _retold("S01", "credited to somebody who does not say it"),
+    _retold("S03", "attribution lost"),
     _retold("L05", "a response changed"),
     _retold("L01", "concern taken for an accusation"),
     _retold("L03", "accuser and accused swapped"),
