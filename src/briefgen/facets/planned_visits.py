@@ -50,14 +50,9 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
 
     def candidates(self, context: Context, part: Part) -> list[int]:
         del context
-        found = []
-        for sentence in part:
-            text = sentence.text
-            if cue("visit").search(text) and cue("plan").search(text):
-                places = len(places_in(text)) + len(re.findall(r"\bto (?:the )?[A-Z]", text))
-                found.append((bool(places), sentence.n))
-        with_place = [n for place, n in found if place]
-        return (with_place or [n for _, n in found])[:_MOST_SENTENCES]
+        travels = [s for s in part if cue("visit").search(s.text) and cue("plan").search(s.text)]
+        with_place = [sentence.n for sentence in travels if _names_a_place(sentence.text)]
+        return (with_place or [sentence.n for sentence in travels])[:_MOST_SENTENCES]
 
     def propose(self, draft: VisitsDraft, context: Context) -> Iterator[Proposal[PlannedVisit]]:
         for entry in draft.items:
@@ -157,6 +152,12 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             }
         )
         return item.model_copy(update={"status": status_of(item, context)})
+
+
+def _names_a_place(text: str) -> bool:
+    """A state, or a name soon behind a word of travel."""
+    behind = (text[match.end() : match.end() + 70] for match in cue("visit").finditer(text))
+    return bool(places_in(text)) or any(re.search(r"\b[A-Z]\w", rest) for rest in behind)
 
 
 def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context) -> str | None:

@@ -19,6 +19,7 @@ from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
+from briefgen.travellers import has_title
 from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
@@ -216,11 +217,22 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         if not headline:
             headline = [Line(id="", place="headline", text=_headline_of(context))]
         lines = [line for line in own if line.place == "summary"]
-        told = {ref for line in lines for ref in line.refs}
+        told = {ref for line in lines for ref in line.refs if _tells(ref, line, context)}
         made = list(_lines_of(context, told))
         news = any(ref.startswith(("visit-", "allegation-")) for ref in told)
         ordered = [*lines, *made] if news else [*made, *lines]  # the main news first
         return [*headline, *ordered[:_MOST_LINES]]
+
+
+def _tells(ref: str, line: Line, context: Context) -> bool:
+    """Whether the line tells the item, not only something about it: a visit is told with its visitor."""
+    for visit in context.items.get("planned_visits", ()):
+        if isinstance(visit, PlannedVisit) and visit.id == ref:
+            return any(
+                has_title(member, line.text, context.cast) or any(name in line.text for name in member.names)
+                for member in context.members(visit.visitors)
+            )
+    return True
 
 
 def _refs(line: Line, context: Context) -> tuple[str, ...]:
