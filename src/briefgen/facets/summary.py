@@ -221,7 +221,19 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         made = list(_lines_of(context, told))
         news = any(ref.startswith(("visit-", "allegation-")) for ref in told)
         ordered = [*lines, *made] if news else [*made, *lines]  # the main news first
-        return [*headline, *ordered[:_MOST_LINES]]
+        return [*headline, *_without_repeats(ordered)[:_MOST_LINES]]
+
+
+def _without_repeats(lines: list[Line]) -> list[Line]:
+    """The lines that say something the ones before them do not."""
+    kept: list[Line] = []
+    said: frozenset[str] = frozenset()
+    for line in lines:
+        stems = content_stems(line.text)
+        if not stems or not stems <= said:
+            kept.append(line)
+            said |= stems
+    return kept
 
 
 def _tells(ref: str, line: Line, context: Context) -> bool:

@@ -54,7 +54,11 @@ def visit_line(visit: PlannedVisit, context: Context) -> str:
     sources = (
         list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
     )
-    source = f", according to {row(sources)}" if sources else _words("phrases")["by_article"]
+    source = (
+        f", according to {row([with_article(name, context) for name in sources])}"
+        if sources
+        else _words("phrases")["by_article"]
+    )
     confirmed = [c for c in visit.confirmations if c.value == "confirmed" and c.aspect != "occurrence"]
     aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed else ""
     return _capital(f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}.")
