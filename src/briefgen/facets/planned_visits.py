@@ -106,7 +106,7 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
     ) -> PlannedVisit:
         purpose = _purpose(entry, numbers, place, context)
         host = context.cast.find(place)
-        if host is None and (country_of(place) or context.cast.is_state(place)):
+        if host is None and (country_of(place) or context.cast.book.is_state(place)):
             host = context.cast.enter(place, "government")
         return PlannedVisit(
             id="",

@@ -117,6 +117,7 @@ class DeadlineBackend(httpcore2.NetworkBackend):
         self._inner = httpcore2.SyncBackend()
         self._lock = threading.Lock()
         self._open: set[_Stream] = set()
+        self._down = False
 
     def connect_tcp(
         self,
@@ -134,8 +135,11 @@ class DeadlineBackend(httpcore2.NetworkBackend):
     def adopt(self, stream: httpcore2.NetworkStream) -> _Stream:
         wrapped = _Stream(stream, self)
         with self._lock:
-            self._open.add(wrapped)
-        return wrapped
+            if not self._down:
+                self._open.add(wrapped)
+                return wrapped
+        stream.close()
+        raise httpcore2.ConnectError("the client is closed")
 
     def forget(self, stream: _Stream) -> None:
         with self._lock:
@@ -144,6 +148,7 @@ class DeadlineBackend(httpcore2.NetworkBackend):
     def shut_down(self) -> None:
         """Wake every thread that waits for a byte: closing a socket does not, shutting it down does."""
         with self._lock:
+            self._down = True
             streams = list(self._open)
         for stream in streams:
             with contextlib.suppress(OSError):

@@ -1,0 +1,179 @@
+"""What one article says of a name: its full form, its other forms, role, kind and country.
+
+Nothing here knows who is in the cast; :mod:`briefgen.cast` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefgen.attribution import can_act, is_name
+from briefgen.geography import country_of, first_state, places_in, seat_of
+from briefgen.grounding import fold, fold_name
+from briefgen.lexicon import cue, words
+from briefgen.names import (
+    ADJECTIVES,
+    apposition,
+    described_before,
+    find_folded,
+    is_body,
+    is_full_name_of,
+    looks_like_person,
+    name_pattern,
+    names_in,
+    shares_stem,
+    strip_titles,
+    title_before,
+)
+
+if TYPE_CHECKING:
+    from briefgen.article import Article
+    from briefgen.brief import ActorKind
+
+_WORDS_BEFORE = re.compile(r"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?)$")
+
+
+class NameBook:
+    """The names of one article."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self.names = names_in(article)
+
+    def country(self, name: str, kind: ActorKind, role: str | None) -> str | None:
+        """ISO code of the state that the name is, or that it acts for."""
+        code = country_of(name) or seat_of(name)
+        if code or kind == "media":
+            return code
+        code = first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
+        return code or (self.country_behind(name) if kind in {"government", "person"} else None)
+
+    def always_the(self, name: str) -> bool:
+        text = self._article.text
+        spans = [match.start() for match in re.finditer(name_pattern(name), text)]
+        return bool(spans) and all(text[max(0, at - 4) : at].lower() == "the " for at in spans)
+
+    def state_of_seat(self, name: str) -> str | None:
+        """The state, as the article names it, whose capital speaks or acts under its own name ("Moscow")."""
+        code = None if is_body(name) else seat_of(name)
+        for sentence in self._article.telling if code else ():
+            for place in places_in(sentence.text):
+                if place.code == code and place.form == "name":
+                    return sentence.text[place.start : place.end]
+        return None
+
+    def bearer(self, description: str) -> str | None:
+        """Who has the office described: "Pekka Lind, the Finnish ambassador to Uruguay"."""
+        if is_name(description) or not cue("offices", of="people").search(description):
+            return None
+        found = re.search(
+            rf"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,3}}), (?:the |an? )?{re.escape(description)}(?!\w)",
+            self._article.text,
+        )
+        return found[1] if found else None
+
+    def kind_before(self, name: str) -> ActorKind | None:
+        """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
+        at = self._article.text.find(f" {name}")
+        found = _WORDS_BEFORE.search(self._article.text[max(0, at - 40) : max(0, at)])
+        before = set(fold(found[1]).split()) if found else set()
+        if before & words("media", of="people"):
+            return "media"
+        return (
+            "organisation"
+            if before & (words("organisation", of="people") | words("corporate", of="people"))
+            else None
+        )
+
+    def can_be_actor(self, name: str) -> bool:
+        """A name, or words for people, offices or bodies; no word that the article also writes small."""
+        if country_of(name):
+            return True
+        if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
+            return False
+        listed = [fold_name(mention.text) for mention in self.names]
+        if (
+            is_name(name)
+            and not country_of(name)
+            and not any(f" {fold_name(name)} " in f" {each} " for each in listed)
+        ):
+            return False  # only ever a place: "the Onda valley"
+        alone = (
+            " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
+        )
+        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}s?(?!\w)", self._article.text))
+
+    def full_name(self, name: str) -> str | None:
+        """The name as the article has it, in full: "Putin" becomes "Vladimir Putin". ``None``: not there."""
+        bare = strip_titles(name) or name
+        of_state = re.fullmatch(r"(\w+(?:\s\w+)*) of (?:the )?(\w.*)", bare)
+        if (
+            of_state
+            and first_state(of_state[2])
+            and any(strip_titles(m.text) == of_state[1] for m in self.names)
+        ):
+            bare = of_state[1]  # "Ragna of Norway"
+        found = find_folded(self._article, bare)
+        if found is None:
+            return None
+        if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
+            return found
+        called = Counter(strip_titles(mention.text) for mention in self.names)
+        longer = [full for full in called if is_full_name_of(full, found)]
+        return longer[0] if len(longer) == 1 and not is_body(found) else found
+
+    def is_state(self, name: str) -> bool:
+        """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
+        folded = fold(name)
+        return any(word != folded and shares_stem(word, folded) for word in self._adjectives)
+
+    @cached_property
+    def _adjectives(self) -> frozenset[str]:
+        """Capitalised words of the article that end like the adjective of a state."""
+        found = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self._article.text)}
+        return frozenset(word for word in found if word.endswith(ADJECTIVES))
+
+    def aliases(self, name: str, kind: ActorKind) -> tuple[str, ...]:
+        found: list[str] = []
+        code = country_of(name)
+        if code:
+            for sentence in self._article.sentences:
+                for place in places_in(sentence.text):
+                    text = sentence.text[place.start : place.end]
+                    if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
+                        found.append(text)
+        elif kind == "person" and " " in name and looks_like_person(name):
+            words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
+            forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
+            called = {fold(strip_titles(mention.text)) for mention in self.names}
+            found += [form for form in forms if fold(form) in called]
+        else:
+            initials = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self._article.text)
+            if initials:
+                found.append(initials[1])
+        return tuple(dict.fromkeys(found))
+
+    def role(self, name: str) -> str | None:
+        """The office that the article gives the person, before the name or in apposition behind it."""
+        for sentence in self._article.sentences:
+            at = sentence.text.find(name)
+            if at < 0:
+                continue
+            left, right = sentence.text[:at], sentence.text[at + len(name) :]
+            described = described_before(left) if right[:1] in {",", "."} else None
+            role = described or title_before(left) or apposition(right)
+            if role:
+                return role
+        return None
+
+    def country_behind(self, name: str) -> str | None:
+        """ "the Royal Palace in Oslo", "Queen Ragna of Norway"."""
+        found = re.search(
+            rf"(?<!\w){re.escape(name)} (?:of|in) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)",
+            self._article.text,
+        )
+        places = places_in(found[1]) if found else ()
+        return places[0].code if places and places[0].start == 0 and places[0].form != "adjective" else None
