@@ -55,7 +55,7 @@ def test_the_article_comes_first_and_is_the_same_for_every_facet() -> None:
     assert len(heads) == 1
     assert len({prompt.system for prompt in prompts}) == 1
     head = heads.pop()
-    assert "Title: A title\nPublished: 2024-06-10\n[1] Ada Rell plans to visit Ostia.\n[2] Norland" in head
+    assert "Title: A title\n[1] Ada Rell plans to visit Ostia.\n[2] Norland" in head
 
 
 def test_each_prompt_ends_with_the_task_of_its_facet() -> None:

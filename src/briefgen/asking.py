@@ -95,10 +95,9 @@ class Asker:
         return f"{self.prompts.get('system').text}\nDelimiter of this article: {self.context.secret}"
 
     def _article(self, part: Part) -> str:
+        """Title and sentences. Not the date: code resolves times, and the answers must not hang on it."""
         article = self.context.article
         head = [f"Title: {article.title}"] if article.title else []
-        if article.published:
-            head.append(f"Published: {article.published.isoformat()}")
         return self._fenced("\n".join([*head, *(f"[{sentence.n}] {sentence.text}" for sentence in part)]))
 
     def _task(self, facet: Facet[Any, Any], part: Part) -> str:
