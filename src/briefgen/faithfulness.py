@@ -30,7 +30,9 @@ _CERTAIN = re.compile(
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
-_DANGLING = re.compile(r"(?:This|That|These|Those)\s+\w+\s+\w+|(?:He|She|They|It|His|Her|Their|Its)\b")
+_DANGLING = re.compile(
+    r"(?:This|That|These|Those)\s+\w+\s+\w+|(?:He|She|They|It|His|Her|Their|Its)\b"
+)
 _OPEN = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"\b(?:former|ex-|acting|outgoing|incoming|retired|late|then|interim|alleged|suspected|would-be)\b",
@@ -53,6 +55,11 @@ def faults(claim: str, n: int, cast: Cast) -> Iterator[tuple[str, str]]:
         yield "G09", f"“{lost[0]}” of sentence {n} was dropped"
 
 
+def dangles(text: str) -> bool:
+    """Whether the sentence opens with a word for something before it ("This development …", "He said")."""
+    return bool(_DANGLING.match(text))
+
+
 def _wholeness(claim: str, text: str, cast: Cast) -> Iterator[tuple[str, str]]:
     """A sentence that can stand by itself: not cut off, nobody and nothing left to guess."""
     cut = claim.strip().rstrip(".")
@@ -60,7 +67,7 @@ def _wholeness(claim: str, text: str, cast: Cast) -> Iterator[tuple[str, str]]:
     opened = re.match(r"\s*['‘“\"`]", text[len(cut) :])
     if cut.endswith((",", ";", ":")) or (text.startswith(cut) and (last in words("cannot_end") or opened)):
         yield "G02", "it is cut off"
-    if _DANGLING.match(claim):
+    if dangles(claim):
         yield "S01", "it does not say what it is about"
     unnamed = re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim)
     if unnamed and not any(_named(member.names, claim) for member in cast.members):

@@ -14,6 +14,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, rule
 from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.planned_visits import past_sentences
+from briefgen.faithfulness import dangles
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
 from briefgen.timing import years_in
@@ -69,9 +70,8 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
         found = [
             (len(cue("background").finditer(sentence.text)), sentence.n)
             for sentence in part
-            if sentence.n not in known
-            and not accusations_in(sentence.text)
-            and not cue("plan").search(sentence.text)
+            if sentence.n not in known and not dangles(sentence.text)
+            if not accusations_in(sentence.text) and not cue("plan").search(sentence.text)
         ]
         ranked = sorted((-count, n) for count, n in found if count)
         return sorted(n for _, n in ranked[:_MOST_SENTENCES])
