@@ -30,9 +30,7 @@ _CERTAIN = re.compile(
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
-_DANGLING = re.compile(
-    r"(?:This|That|These|Those)\s+\w+\s+\w+|(?:He|She|They|It|His|Her|Their|Its)\b"
-)
+_DANGLING = re.compile(r"(?:This|That|These|Those)\s+\w+\s+\w+|(?:He|She|They|It|His|Her|Their|Its)\b")
 _OPEN = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"\b(?:former|ex-|acting|outgoing|incoming|retired|late|then|interim|alleged|suspected|would-be)\b",

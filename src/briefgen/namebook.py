@@ -119,6 +119,10 @@ class NameBook:
         found = find_folded(self._article, bare)
         if found is None:
             return None
+        if is_body(found):
+            in_front = re.compile(rf"(?:(?:[A-Z]\.?){{2,}}|\w+(?:an|ese|ish|i|ic)) {re.escape(found)}$")
+            whole = {mention.text for mention in self.names if in_front.match(mention.text)}
+            return whole.pop() if len(whole) == 1 else found  # "Security Council" of "U.N. Security Council"
         if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
             return found
         called = Counter(strip_titles(mention.text) for mention in self.names)

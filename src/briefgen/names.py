@@ -43,23 +43,38 @@ def kind_of(name: str, suggested: ActorKind | None) -> ActorKind:
     """The kind, by the words of the name where they settle it, else as the model suggested."""
     if country_of(name):
         return "government"
-    if words("bodies", of="people") & {fold(part) for part in name.split() if part.isupper() or "." in part}:
-        return "organisation"
-    if name[:1].islower() and cue("offices", of="people").search(name):
-        return "person"  # "president of the assembly"
-    folded = fold_name(name)
-    if folded.split()[0] in words("office_plurals", of="people"):
-        return "group"  # "analysts at the Harbour Institute"
-    if " & " in name:
-        return "organisation"
-    for kind, listed in (("government", "government"), ("organisation", "organisation"), ("media", "media")):
-        if cue(listed, of="people").search(folded) and not (suggested == "media" and kind == "organisation"):
-            return kind  # type: ignore[return-value]  # literals of the tuple above
+    settled = _kind_described(name) or _kind_of_body(name, suggested)
+    if settled:
+        return settled
     if seat_of(name):
         return "government"
-    if cue("group", of="people").search(folded) and not name[:1].isupper():
+    if cue("group", of="people").search(fold_name(name)) and not name[:1].isupper():
         return "group"
     return suggested or ("person" if looks_like_person(name) else "group")
+
+
+def _kind_described(name: str) -> ActorKind | None:
+    """Of a description: "UN diplomats", "analysts at the Harbour Institute", "Pentagon spokesman"."""
+    parts = name.split()
+    plurals = words("office_plurals", of="people")
+    if fold(parts[0]) in plurals or fold(parts[-1]) in plurals:
+        return "group"
+    office = fold(parts[-1]) in words("offices", of="people") and len(parts) > 1 and parts[-1].islower()
+    if office or (name[:1].islower() and cue("offices", of="people").search(name)):
+        return "person"
+    return None
+
+
+def _kind_of_body(name: str, suggested: ActorKind | None) -> ActorKind | None:
+    capitals = {fold(part) for part in name.split() if part.isupper() or "." in part}
+    if words("bodies", of="people") & capitals or " & " in name:
+        return "organisation"
+    kinds: tuple[ActorKind, ...] = ("government", "organisation", "media")
+    for kind in kinds:
+        listed = cue(kind, of="people").search(fold_name(name))
+        if listed and not (suggested == "media" and kind == "organisation"):
+            return kind
+    return None
 
 
 def looks_like_person(name: str) -> bool:
@@ -262,23 +277,20 @@ def title_before(left: str) -> str | None:
         if (
             word[:1].islower()
             and fold(word) not in words("offices", of="people")
-            and fold(word)
-            not in {
-                "security",
-                "foreign",
-                "national",
-                "prime",
-                "and",
-                "industry",
-                "trade",
-                "press",
-                "of",
-                "minister",
-            }
+            and fold(word) not in words("in_titles", of="people")
         ):
             break
         if fold(word) in words("function") - {"and", "of"}:
             break
+        if (
+            kept
+            and fold(kept[0]) == "and"
+            and word[:1].isupper()
+            and not _is_title(word)
+            and kept[1:2]
+            and kept[1][:1].isupper()
+        ):
+            break  # "Kofi Annan and Iraqi Deputy Prime Minister Tariq Aziz"
         kept.insert(0, word)
     while kept and fold(kept[0]) in {"and", "of"}:
         kept.pop(0)

@@ -16,6 +16,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.facets.general import carries
 from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
+from briefgen.names import name_pattern
 from briefgen.purposes import STRONG, aim_span, led_by_purpose
 
 if TYPE_CHECKING:
@@ -145,7 +146,11 @@ _STATE_NOUN = re.compile(r"\b(?:government|country|administration|ministry|natio
 
 
 def _speaks(member: Member, text: str) -> bool:
-    return any(name in source.name for source in sources_in(text) for name in member.names)
+    return any(_is_source(member, source) for source in sources_in(text))
+
+
+def _is_source(member: Member, source: Source) -> bool:
+    return bool(re.search(name_pattern(*member.names), source.name))
 
 
 def _as_aim(aim: str) -> str:
@@ -200,7 +205,11 @@ def _agents(n: int, aim: str, context: Context) -> list[Member]:
     left = text[: at if at is not None else len(text)]
     mentions = [m for m in context.cast.mentions(n) if m.end <= len(left)]
     free = [
-        m for m in mentions if not _HANGS.search(left[: m.start]) or re.match(r"\s+\w+ing\b", left[m.end :])
+        m
+        for m in mentions
+        if not _HANGS.search(left[: m.start])
+        or re.match(r"\s+\w+ing\b", left[m.end :])
+        or re.search(r"\b(?:effort|bid|attempt|move|push|drive)s?\s+by\s+$", left[: m.start])
     ]
     if not free:
         return []
@@ -218,20 +227,31 @@ _HANGS = re.compile(
 )
 
 
+def _speaks_of_itself(member: Member, text: str) -> bool:
+    """ "Norland said it wants to …", "“We build roads to …,” Norland said": not "said a deal to …"."""
+    for source in sources_in(text):
+        if _is_source(member, source):
+            said = text[source.cue_start + len(source.cue) :]
+            itself = r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]e|[Oo]ur|I|[Mm]y)\b"
+            quoted = text[: source.start]
+            if re.search(itself, said[:160]) or re.search(itself, quoted) or re.match(r"\s+to\b", said):
+                return True
+    return False
+
+
 def _holds(member: Member, n: int, aim: str, context: Context) -> bool:
     """The holder is the agent before the aim, or a pronoun there can stand for it."""
     if not context.exists(n):
         return False
     agents = _agents(n, aim, context)
-    if (
-        len(agents) == 1
-        and _speaks(agents[0], context.text(n))
-        and context.cast.side(agents[0]) == context.cast.side(member)
-    ):
-        return bool(_STATE_NOUN.search(context.text(n))) or member.id == agents[0].id
+    text = context.text(n)
+    if len(agents) == 1 and _speaks(agents[0], text):
+        same_side = context.cast.side(agents[0]) == context.cast.side(member)
+        if member.id == agents[0].id:
+            return _speaks_of_itself(member, text)
+        return same_side and bool(_STATE_NOUN.search(text))
     if agents:
         return member.id in {agent.id for agent in agents}
-    text = context.text(n)
     if re.search(r"[“\"][^”\"]*\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b", text):  # the speaker of a quotation
         return any(
             s and s.id == member.id for s in (member_named(x.name, n, context.cast) for x in sources_in(text))
