@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.article import Article, Sentence
-from briefgen.asking import neutral, new_delimiter, parts_of
+from briefgen.asking import neutral, parts_of
 from briefgen.facets.base import all_facets
 from briefgen.generator import BriefGenerator
 from briefgen.prompts import PromptLibrary
@@ -66,11 +66,16 @@ def test_each_prompt_ends_with_the_task_of_its_facet() -> None:
 
 
 @pytest.mark.covers("B-INJ-04")
-def test_the_delimiter_is_random_for_each_article_and_absent_from_it() -> None:
-    seen = [delimiter_of(asked(TEXT)[0]) for _ in range(20)]
-    assert len(set(seen)) == 20
-    assert all(len(each) >= 16 and each not in TEXT for each in seen)
-    assert len({new_delimiter() for _ in range(1000)}) == 1000
+def test_the_delimiter_hangs_on_every_character_of_the_article_and_is_absent_from_it() -> None:
+    texts = [f"{TEXT} It rained {n} times." for n in range(200)]
+    seen = {delimiter_of(asked(text)[0]) for text in texts}
+    assert len(seen) == len(texts)
+    assert all(re.fullmatch(r"[0-9a-f]{16}", delimiter) for delimiter in seen)
+    assert not any(delimiter in text for delimiter in seen for text in texts)
+
+
+def test_the_same_article_is_fenced_the_same_so_that_the_same_model_answers_alike() -> None:
+    assert delimiter_of(asked(TEXT)[0]) == delimiter_of(asked(TEXT)[0])
 
 
 @pytest.mark.covers("B-INJ-04")

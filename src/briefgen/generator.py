@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import create_model
 
-from briefgen.asking import Asker, new_delimiter, parts_of
+from briefgen.asking import Asker, delimiter_of, parts_of
 from briefgen.assembly import Answers, assemble
 from briefgen.errors import InputError, ModelError, RequestTooLarge
 from briefgen.facets.base import Context, Draft, Facet, all_facets
@@ -67,7 +67,7 @@ class BriefGenerator:
         if not article.sentences:
             raise InputError("the article has no sentence", code="input_empty")
         started = time.monotonic()
-        context = Context.of(article, secret=new_delimiter())
+        context = Context.of(article, secret=delimiter_of(article))
         asker = Asker(context, self.prompts, self.model.profile.guided)
         answers = self._ask(asker)
         results = {}

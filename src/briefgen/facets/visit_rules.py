@@ -45,6 +45,8 @@ def still_to_come(item: PlannedVisit, context: Context) -> str | None:
 def visitor_travels(item: PlannedVisit, context: Context) -> str | None:
     own = place_key(item)
     for visitor in context.members(item.visitors):
+        if visitor.kind == "government":
+            return f"{visitor.name} is a state or its government: people travel"
         if context.cast.side(visitor) == own:
             return f"{visitor.name} is of {item.destination.name} itself"
         if not any(
