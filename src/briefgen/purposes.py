@@ -38,7 +38,7 @@ def aim_span(aim: str, text: str) -> int | None:
     have = {stem(fold(match[0])) for match in tokens(text)}
     first = next((word for word in wanted[:2] if word in have), None)
     for match in tokens(text):
-        if stem(fold(match[0])) != first:
+        if stem(fold(match[0])) != first or match[0][0].isupper():  # "to Pakistan": a way, no aim
             continue
         led = _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0])
         if led and _in_one_stretch(wanted, text[match.start() :]):

@@ -32,7 +32,8 @@ _PLAN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:will|is to|are to|to visit|to travel|set to|is due|plans?|planning)\b", re.IGNORECASE
+    r"\b(?:will|is to|are to|to visit|to travel|set to|is due|scheduled|expected|due to|plans?|planning)\b",
+    re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
     r"\b(?:cancel\w+|call(?:s|ed)? off|postpon\w+|put off|den(?:y|ies|ied)|delay\w+|scrap\w*|new date)\b",
