@@ -20,7 +20,6 @@ from briefgen.testing import ScriptedModel
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import seed_answers
 
-
 CACHE = type(functools.lru_cache(lambda: None))
 
 
