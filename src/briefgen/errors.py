@@ -20,7 +20,12 @@
     │   ├── OutputTruncated       output_truncated                            exit 1
     │   └── SchemaInvalid         schema_invalid                              exit 1
     ├── WeightsError          weights_missing, weights_corrupt, …             exit 5
-    └── OutputError           output_failed                                  exit 6
+    ├── OutputError           output_failed                                  exit 6
+    └── StoreError            store_failed                                   exit 6
+        ├── StoreLocked           store_locked     retryable
+        ├── StoreFull             store_full       retryable
+        ├── StoreCorrupt          store_corrupt
+        └── StoreNewer            store_newer
 
 ``code`` is stable and machine-readable, ``hint`` says what to do, ``retryable`` whether the same call may
 succeed later, ``exit_code`` what the command line ends with. Messages never hold an API key, a prompt or
@@ -232,3 +237,36 @@ class OutputError(BriefgenError):
 
     code = "output_failed"
     exit_code = 6
+
+
+class StoreError(BriefgenError):
+    """The store of briefs cannot be read or written: no permission, a link, a failing disk."""
+
+    code = "store_failed"
+    exit_code = 6
+
+
+class StoreLocked(StoreError):
+    """Another run, or another program, holds the store."""
+
+    code = "store_locked"
+    retryable = True
+
+
+class StoreFull(StoreError):
+    """The disk is full. What was recorded before stands."""
+
+    code = "store_full"
+    retryable = True
+
+
+class StoreCorrupt(StoreError):
+    """The file is no store of briefs, or a damaged one. It was not changed."""
+
+    code = "store_corrupt"
+
+
+class StoreNewer(StoreError):
+    """A newer version of briefgen made the store. It was not changed."""
+
+    code = "store_newer"

@@ -1,0 +1,179 @@
+"""What a run tells the store, and what the store tells it: plain, frozen data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from briefgen.brief import SCHEMA_VERSION
+from briefgen.errors import BriefgenError, ModelError, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefgen.article import Article
+    from briefgen.brief import Brief
+    from briefgen.prompts import PromptLibrary
+    from briefgen.providers.base import LanguageModel
+    from briefgen.store.answers import RawAnswer
+
+State = Literal["done", "failed", "skipped", "pending"]
+"""Every input is in exactly one of these (RELIABILITY I1)."""
+
+STATES: tuple[State, ...] = ("done", "failed", "skipped", "pending")
+DUPLICATE = "duplicate"
+"""Code of an input that was skipped because another one has, or nearly has, its text."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What briefs are made with. An article is briefed once for each recipe (RELIABILITY I3).
+
+    ``prompts``: id to SHA-256 of every prompt that the model may be sent. ``profile``: the fields of its
+    :class:`briefgen.providers.base.ModelProfile`; of these, ``calls``, ``guided`` and ``repair_rounds`` are
+    part of the key, the lengths are only kept so that stored answers can be replayed.
+    """
+
+    model: str
+    prompts: Mapping[str, str]
+    profile: Mapping[str, object]
+    schema_version: str = SCHEMA_VERSION
+
+    @classmethod
+    def of(cls, model: LanguageModel, prompts: PromptLibrary) -> Recipe:
+        """The recipe of a model and the prompts in use, without the prompts that this model is never sent."""
+        profile = model.profile
+        unused = {
+            "guided" if not profile.guided else "look_first",
+            "single" if profile.calls == "per_facet" else "",
+            "repair" if not profile.repair_rounds else "",
+        }
+        used = {name: prompts.get(name).sha256 for name in prompts.ids() if name not in unused}
+        return cls(model.name, used, asdict(profile))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of the key: model, prompts, way of asking, schema version."""
+        asking = {name: self.profile.get(name) for name in ("calls", "guided", "repair_rounds")}
+        key = [self.model, dict(self.prompts), asking, self.schema_version]
+        return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One input: ``label`` is what the user calls it (a path, ``archive.jsonl.gz#12``), unique in a store.
+
+    ``fingerprint``: a hash of the raw bytes of the record and of what overrides its metadata; with it a
+    later run tells without parsing that nothing changed. Empty: not known.
+    """
+
+    label: str
+    fingerprint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What near-duplicates are found by. ``bands``: 64-bit hashes; articles that share one are compared by
+    ``values`` (the MinHash, in any encoding of the caller's).
+    """
+
+    bands: tuple[int, ...]
+    values: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The article was taken up and is about to be asked about. Not needed before :class:`Done`, but without
+    it nobody can tell after a crash what was in flight, nor find copies of what is.
+    """
+
+    origin: Origin
+    article: Article
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The brief of an article. One with failed facets is done too, and ``partial`` in :class:`Known`.
+
+    ``answers``: what the model said, in the order of asking; empty if it shall not be kept (``--no-raw``).
+    """
+
+    origin: Origin
+    article: Article
+    brief: Brief
+    answers: Sequence[RawAnswer] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input without a brief. Without ``article``: it could not even be read."""
+
+    origin: Origin
+    code: str
+    message: str
+    retryable: bool = False
+    article: Article | None = None
+    usage: Usage = field(default_factory=Usage)
+
+    @classmethod
+    def of(cls, origin: Origin, error: BriefgenError, article: Article | None = None) -> Failed:
+        """The failure that an error means."""
+        usage = error.usage if isinstance(error, ModelError) else Usage()
+        return cls(origin, error.code, str(error), error.retryable, article, usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that is left out on purpose. ``of``: id of the article that stands for it (``duplicate``);
+    the store must know that article. ``article_id``: its own, if it was read.
+    """
+
+    origin: Origin
+    code: str
+    message: str = ""
+    article_id: str | None = None
+    of: str | None = None
+
+
+Result: TypeAlias = Pending | Done | Failed | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of an input, under the recipe of the run.
+
+    ``own``: it is this label's own state; otherwise an input ``label`` has the same text and this is its
+    state (so that this one is a duplicate of it). ``changed``: title or date are not those that the stored
+    brief was made with, so that it no longer holds. ``partial``: a facet of the brief was not answered.
+    """
+
+    state: State
+    label: str
+    own: bool
+    code: str = ""
+    retryable: bool = False
+    partial: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many inputs are in which state; the four add up to ``inputs``. ``partial`` are among the done.
+
+    ``codes``: how many failed and skipped inputs have which code.
+    """
+
+    done: int = 0
+    failed: int = 0
+    skipped: int = 0
+    pending: int = 0
+    partial: int = 0
+    codes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> int:
+        return self.done + self.failed + self.skipped + self.pending
