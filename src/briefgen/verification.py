@@ -85,12 +85,13 @@ def _candidates(
     facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
 ) -> tuple[list[_Candidate], list[Withheld]]:
     """Items of code first, then the model's, one for each identity; and entries that could not become one."""
-    united: dict[Any, _Candidate] = {}
+    united: list[_Candidate] = []
     rejected: list[Withheld] = []
     context.items[facet.name] = []
     for item in facet.complete(context):
-        united.setdefault(facet.identity(item), _Candidate({}, item, []))
-    context.items[facet.name] = [candidate.item for candidate in united.values()]
+        if not any(facet.same(known.item, item) for known in united):
+            united.append(_Candidate({}, item, []))
+    context.items[facet.name] = [candidate.item for candidate in united]
     for draft in drafts:
         for proposal in facet.propose(draft, context):
             if proposal.item is None or any(finding.critical for finding in proposal.findings):
@@ -98,14 +99,17 @@ def _candidates(
                     _withheld(facet, proposal.raw, _all_findings(facet, proposal, context), context)
                 )
                 continue
-            known = united.get(facet.identity(proposal.item))
+            known = next((each for each in united if facet.same(each.item, proposal.item)), None)
             if known is None:
-                candidate = _Candidate(proposal.raw, proposal.item, proposal.findings)
-                united[facet.identity(proposal.item)] = candidate
-            else:
-                known.item = facet.merge(known.item, proposal.item)
-                known.findings += proposal.findings
-    return list(united.values()), rejected
+                united.append(_Candidate(proposal.raw, proposal.item, proposal.findings))
+                continue
+            found = _all_findings(facet, proposal, context) if not known.raw else []
+            if any(finding.critical for finding in found):  # what code has read must not fall with it
+                rejected.append(_withheld(facet, proposal.raw, found, context))
+                continue
+            known.item = facet.merge(known.item, proposal.item)
+            known.findings += proposal.findings
+    return united, rejected
 
 
 def _all_findings(facet: Facet[Any, Any], proposal: Proposal[Any], context: Context) -> list[Finding]:

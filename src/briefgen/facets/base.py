@@ -171,6 +171,10 @@ class Facet(ABC, Generic[D, I]):
         """Two items of the same identity are one."""
         return id(item)
 
+    def same(self, first: I, second: I) -> bool:
+        """Whether two items are one."""
+        return self.identity(first) == self.identity(second)
+
     def merge(self, first: I, second: I) -> I:
         """Unite two items of one identity."""
         return unite_evidence(first, second)
