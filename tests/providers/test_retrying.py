@@ -12,9 +12,9 @@ import pytest
 from harness import FakeClock
 
 from briefgen.errors import BadRequest, ModelUnavailable, RateLimited
+from briefgen.providers.pacing import LONGEST_WAIT
 from briefgen.providers.retrying import (
     FULLY,
-    LONGEST_WAIT,
     NEVER,
     Clock,
     Fault,

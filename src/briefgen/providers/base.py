@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+BYTES_PER_TOKEN = 4.0
+"""Of English; other scripts take fewer bytes for a token, so this counts them low."""
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -31,6 +34,12 @@ class Prompt:
     system: str
     user: str
     max_output_tokens: int = 1500
+
+    @property
+    def likely_tokens(self) -> int:
+        """An estimate of what a request for it costs, in and out, for limits of tokens a minute."""
+        sent = len(self.system.encode()) + len(self.user.encode())
+        return int(sent / BYTES_PER_TOKEN) + self.max_output_tokens // 4
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class Call:
         self._settings = settings
         self._loop = loop
         self._parts = parts
-        self._budget = loop.budget()
         self._limit = parts.prompt.max_output_tokens
+        self._budget = loop.budget(parts.prompt.likely_tokens)
         self._key = settings.api_key.get_secret_value()
         self._said = ""
         self._reask: list[dict[str, str]] = []
@@ -142,6 +142,7 @@ class Call:
         envelope = read_envelope(response.content, response.headers.get("content-type", ""), settings.host)
         spent, sound = read_usage(envelope)
         self.usage += spent
+        self._budget.counted = _tokens(spent)
         if not sound:
             self.warnings.append("usage_unusable")
         if envelope.get("error"):
@@ -166,6 +167,11 @@ class Call:
             {"role": "user", "content": prompt.user},
             *self._reask,
         ]
+
+
+def _tokens(usage: Usage) -> int | None:
+    counts = [count for count in (usage.input_tokens, usage.output_tokens) if count is not None]
+    return sum(counts) if counts else None
 
 
 def _reask(said: str, problem: str) -> list[dict[str, str]]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefgen.providers.base import ModelProfile, Prompt, T
+    from briefgen.providers.pacing import Pace
 
 __all__ = ["OpenAIModel", "OpenAISettings"]
 
@@ -91,6 +92,10 @@ class OpenAIModel:
             raise outcome
         return outcome
 
+    def keep_pace(self, pace: Pace) -> None:
+        """Ask ``pace`` before every request from now on."""
+        self.loop.pace = pace
+
     def close(self) -> None:
         """Stop requests and waits under way, and refuse new ones."""
         self.loop.close()
@@ -145,6 +150,7 @@ class OpenAIModel:
         try:
             raw = create(**body, extra_body=dict(self.settings.extra_body), timeout=seconds)
         except APIStatusError as error:
+            self.loop.pace.heard(error.response.headers)
             answer = read_error(error.response.status_code, error.response.headers, error.response.content)
             fault = status_fault(answer, self.settings, self.loop.clock.wall())
         except APIConnectionError as error:
@@ -153,6 +159,7 @@ class OpenAIModel:
             fault = cause if isinstance(cause, Fault) else Fault(unknown)
         else:
             response: httpx2.Response = raw.http_response
+            self.loop.pace.heard(response.headers)
             return response
         raise fault
 

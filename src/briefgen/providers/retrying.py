@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from briefgen.errors import BriefgenError, ModelUnavailable, RateLimited
+from briefgen.providers.pacing import LONGEST_WAIT, Closed, Gate, TooLong, Waiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from briefgen.providers.pacing import Pace, Sent
 
 R = TypeVar("R")
 
 NEVER, ONCE, FULLY = 1, 2, 3
 """Requests that a fault is worth: none again, one again, all that the policy has."""
-
-LONGEST_WAIT = 120.0
-"""Seconds. A server that asks for more is not waited for: the caller is told when to come back."""
 
 _PLAUSIBLE = 31 * 86_400.0
 """Seconds. A Retry-After beyond a month is rubbish, not a wish."""
@@ -73,10 +73,16 @@ class Clock:
 
 @dataclass
 class Budget:
-    """What one call may still spend: requests, and time until the instant ``ends`` of the monotonic clock."""
+    """What one call may still spend: requests, and time until the instant ``ends`` of the monotonic clock.
+
+    ``tokens`` estimates what its next request costs, in and out; ``counted`` is what the server said the last
+    one cost, if it said.
+    """
 
     requests: int
     ends: float
+    tokens: int = 0
+    counted: int | None = None
 
 
 class RetryLoop:
@@ -86,19 +92,26 @@ class RetryLoop:
         self._policy = policy or RetryPolicy()
         self.clock = clock or Clock()
         self._closed = threading.Event()
-        self._lock = threading.Lock()
-        self._shut_until = float("-inf")
+        self.pace: Pace = Gate(self.clock.monotonic)
 
-    def budget(self) -> Budget:
-        return Budget(self._policy.requests, self.clock.monotonic() + self._policy.seconds)
+    def budget(self, tokens: int = 0) -> Budget:
+        return Budget(self._policy.requests, self.clock.monotonic() + self._policy.seconds, tokens)
 
     def run(self, send: Callable[[float], R], budget: Budget) -> R:
         """Call ``send(seconds left to the call)`` until it returns, or raise its last :class:`Fault`."""
 
         def once() -> R:
-            self._pass_gate(budget)
+            sent = self._enter(budget)
             budget.requests -= 1
-            return send(budget.ends - self.clock.monotonic())
+            budget.counted = None
+            error: BriefgenError | None = None
+            try:
+                return send(budget.ends - self.clock.monotonic())
+            except Fault as fault:
+                error = fault.error
+                raise
+            finally:
+                self.pace.leave(sent, error, budget.counted)
 
         def stop(state: RetryCallState) -> bool:
             fault = _fault(state)
@@ -135,27 +148,25 @@ class RetryLoop:
     def _wait(self, state: RetryCallState) -> float:
         fault = _fault(state)
         if fault.retry_after is not None:
-            with self._lock:
-                self._shut_until = max(self._shut_until, self.clock.monotonic() + fault.retry_after)
+            self.pace.shut(fault.retry_after)
             return fault.retry_after
         # The exponent is bounded because a float is not.
         longest = self._policy.backoff_first * 2.0 ** min(state.attempt_number - 1, 30)
         return self.clock.jitter() * min(self._policy.backoff_longest, longest)
 
-    def _pass_gate(self, budget: Budget) -> None:
-        """Wait until no server wish to be left alone is in force."""
-        while True:
-            if self.closed:
-                raise Fault(ModelUnavailable("the model was closed while it was in use"))
-            with self._lock:
-                shut_until = self._shut_until
-            now = self.clock.monotonic()
-            delay = shut_until - now
-            if delay <= 0:
-                return
-            if delay > LONGEST_WAIT or shut_until > budget.ends:
-                raise Fault(rate_limited("the server asked all callers to wait", delay))
-            self._sleep(delay)
+    def _enter(self, budget: Budget) -> Sent:
+        """Wait for the turn of the next request."""
+        waiter = Waiter(budget.tokens, budget.ends, self._sleep, self._closed.is_set)
+        try:
+            sent = self.pace.enter(waiter)
+        except Closed:
+            fault = Fault(ModelUnavailable("the model was closed while it was in use"))
+        except TooLong as wait:
+            fault = Fault(rate_limited("the server asked all callers to wait", wait.seconds))
+        else:
+            budget.ends = waiter.ends
+            return sent
+        raise fault
 
 
 def rate_limited(message: str, retry_after: float | None) -> RateLimited:

@@ -20,10 +20,10 @@ from briefgen.errors import (
     QuotaExceeded,
     RequestTooLarge,
 )
+from briefgen.providers.pacing import LONGEST_WAIT
 from briefgen.providers.quoting import quote
 from briefgen.providers.retrying import (
     FULLY,
-    LONGEST_WAIT,
     NEVER,
     ONCE,
     Fault,
