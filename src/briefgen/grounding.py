@@ -28,6 +28,8 @@ _URL = re.compile(
     r"(?:https?:)?//[^\s<>\"”)\]]+|www\.[^\s<>\"”)\]]+|(?<![\w@.])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,10}(?![\w.])(?:/[^\s<>\"”)\]]*)?"
 )
 """Links, and bare domains in small letters ("evil.example/login")."""
+MOST_COPIED = 11
+"""How many words in a row a brief may share with its article, outside evidence and quotation marks."""
 _SENTENCE_START = re.compile(
     r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bGov)[.!?:]\s+|[“\"(]\s*)$"
 )
@@ -146,6 +148,15 @@ class Grounding:
         return tuple(content_stems(s.text) if s in telling else frozenset() for s in self.article.sentences)
 
     @cached_property
+    def stems_of_all(self) -> frozenset[str]:
+        """Content words of the whole article, title and publisher with it."""
+        return content_stems(self._text)
+
+    @cached_property
+    def _runs_of_words(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(_runs_of(self._text))
+
+    @cached_property
     def _links(self) -> frozenset[str]:
         return frozenset(_URL.findall(self._text))
 
@@ -191,6 +202,15 @@ class Grounding:
             quote for quote in _QUOTED.findall(text) if _squeeze(quote).strip(" ,.") not in self._squeezed
         ]
 
+    def copied(self, text: str) -> str | None:
+        """The first twelve words in a row, quotations left out, that the article has in this order (G08, I21)."""
+        for passage in _QUOTED.split(text)[::2]:
+            words_of = [match[0] for match in tokens(passage)]
+            for at, run in enumerate(_runs_of(passage)):
+                if run in self._runs_of_words:
+                    return " ".join(words_of[at : at + MOST_COPIED + 1])
+        return None
+
     def support(self, text: str, sentences: Iterable[int]) -> float:
         """Share of the claim's content words that these sentences have, from 0 to 1 (G02)."""
         claim = content_stems(text)
@@ -214,6 +234,12 @@ class Grounding:
         if best is None or len(claim & self._sentence_stems[best]) / len(claim) < at_least:
             return None
         return best + 1
+
+
+def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
+    """Every run of words that is one too long to be copied, folded."""
+    folded = [fold(match[0]) for match in tokens(text)]
+    return zip(*(folded[at:] for at in range(MOST_COPIED + 1)), strict=False)
 
 
 def _is_ordinary(word: str) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen.brief import Brief, Item, Note, Reason, Withheld
 from briefgen.facets.base import Context, Facet, Finding, Proposal, all_facets
+from briefgen.facets.brief_rules import judge_brief
 from briefgen.facets.general import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from pydantic import BaseModel
 
@@ -27,15 +28,27 @@ class Verified:
     notes: list[Note] = field(default_factory=list)
 
 
-def verify(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context) -> Verified:
+def verify(
+    facet: Facet[Any, Any],
+    drafts: Iterable[BaseModel],
+    context: Context,
+    reader: Callable[[Item], list[Finding]] | None = None,
+) -> Verified:
     """Make items of the drafts, unite those of one identity, derive their values, judge them by the rules.
 
-    The facet's items enter ``context`` so that later facets can refer to them.
+    ``reader`` may find more in what the rules let pass. The facet's items enter ``context`` so that later
+    facets can refer to them.
     """
+
+    def judged_of(item: Item) -> list[Finding]:
+        found = judge(item, facet.rules, context)
+        passed = not any(finding.critical for finding in found)
+        return [*found, *reader(item)] if reader and passed else found
+
     kept, rejected = _candidates(facet, drafts, context)
     for _ in range(2):  # what falls in the first round no longer counts in the second
         _derive(facet, kept, context)
-        judged = [(candidate, judge(candidate.item, facet.rules, context)) for candidate in kept]
+        judged = [(candidate, judged_of(candidate.item)) for candidate in kept]
         fallen = [(candidate, found) for candidate, found in judged if any(f.critical for f in found)]
         if not fallen:
             break
@@ -49,7 +62,7 @@ def verify(facet: Facet[Any, Any], drafts: Iterable[BaseModel], context: Context
     notes = [
         Note(facet=facet.name, item=candidate.item.id, code=finding.code, message=finding.message)
         for candidate in kept
-        for finding in (*candidate.findings, *judge(candidate.item, facet.rules, context))
+        for finding in (*candidate.findings, *judged_of(candidate.item))
         if not finding.critical
     ]
     return Verified(context.items[facet.name], _told_once(rejected), notes)
@@ -152,14 +165,15 @@ def _shown(item: Item) -> dict[str, Any]:
 
 
 def audit(brief: Brief, article: Article) -> list[tuple[str, str, Finding]]:
-    """Judge a finished brief by the rules of its facets: facet, item id and finding of each broken one.
+    """Judge a finished brief by every rule: facet, item id ("" for the brief) and finding of each broken one.
 
     For briefs from elsewhere: stored, edited by hand, or broken on purpose in a test.
     """
     context = Context.of_brief(brief, article)
-    return [
+    of_items = [
         (facet.name, item.id, finding)
         for facet in all_facets()
         for item in context.items.get(facet.name, ())
         for finding in judge(item, facet.rules, context)
     ]
+    return [*of_items, *judge_brief(brief, context)]

@@ -10,6 +10,7 @@ from briefgen.article import gives_instructions
 from briefgen.attribution import hedges_in
 from briefgen.evidence import Evidence
 from briefgen.facets.base import Context, Finding, Rule, rule
+from briefgen.facets.references import references_resolve
 from briefgen.faithfulness import faults
 from briefgen.lexicon import cue
 
@@ -194,6 +195,7 @@ RETOLD: tuple[Rule[Any], ...] = (
 GENERAL: tuple[Rule[Any], ...] = (
     evidence_verbatim,
     evidence_exists,
+    references_resolve,
     evidence_present,
     names_grounded,
     numbers_grounded,
