@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from briefgen.cli.brief import brief
+from briefgen.cli.eval import evaluate
 from briefgen.cli.models import app as models
 from briefgen.cli.output import PIPE_CLOSED, ReaderGone, write_stdout
 from briefgen.cli.prompts import app as prompts
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("brief")(brief)
+app.command("eval")(evaluate)
 app.add_typer(models)
 app.add_typer(prompts)
 

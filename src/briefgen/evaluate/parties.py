@@ -1,0 +1,137 @@
+"""Who is who: names of the gold and of a brief, and when two of them are of the same actor.
+
+Two names are of one actor if a name or alias of one is a name or alias of the other once both are folded
+(:func:`briefgen.evaluate.wording.folded_name`), if both are names of the same state ("U.S.", "United
+States"), or if one is the surname of the other, a person, and nobody else on that side has the surname.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefgen.evaluate.wording import folded_name
+from briefgen.geography import country_of
+from briefgen.names import looks_like_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES = frozenset({"al", "el"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """One actor: ``names`` folded, a state's as its code ("@US"); ``label`` as it is written.
+
+    ``surname``: of a full name, if nobody else on this side has it. ``kind`` is ``None`` where unknown.
+    """
+
+    label: str
+    names: frozenset[str]
+    kind: str | None = None
+    surname: str | None = None
+
+    def same(self, other: Party) -> bool:
+        """Whether both are one actor."""
+        return bool(self.names & other.names) or self._by_surname(other)
+
+    def _by_surname(self, other: Party) -> bool:
+        if (self.kind or other.kind) != "person":
+            return False
+        return self.surname in other.names or other.surname in self.names
+
+    def closeness(self, other: Party) -> float:
+        """From 0 (not the same) over a surname and an alias to 1 (the same name)."""
+        if not self.same(other):
+            return 0.0
+        if folded_name(self.label) == folded_name(other.label):
+            return 1.0
+        return 0.8 if self.names & other.names else 0.5
+
+
+def common(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    """Whether the two have a party in common; two empty lists do (nobody is named in either)."""
+    if not one or not other:
+        return not one and not other
+    return any(left.same(right) for left in one for right in other)
+
+
+def overlap(one: Sequence[Party], other: Sequence[Party]) -> float:
+    """Share of the longer list that the other has too; 1 for two empty lists."""
+    if not one and not other:
+        return 1.0
+    shared = sum(any(left.same(right) for right in other) for left in one)
+    return shared / max(len(one), len(other))
+
+
+def strangers(parties: Iterable[Party], known: Sequence[Party]) -> list[Party]:
+    """The parties that are none of ``known``."""
+    return [party for party in parties if not any(party.same(each) for each in known)]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name as it is listed: with its aliases, and the kind of its bearer."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+
+
+class NameList:
+    """The actors of one side, the gold's or the brief's."""
+
+    def __init__(self, actors: Sequence[Named]) -> None:
+        had = Counter(surname for actor in actors for surname in _surnames(actor))
+        self._parties = tuple(
+            Party(
+                label=actor.name,
+                names=_keys((actor.name, *actor.aliases)),
+                kind=actor.kind,
+                surname=next((name for name in sorted(_surnames(actor)) if had[name] == 1), None),
+            )
+            for actor in actors
+        )
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """One party for each actor, in their order."""
+        return self._parties
+
+    def party(self, *forms: str) -> Party:
+        """The actor that goes by one of these names, else a party of that name alone."""
+        keys = _keys(forms)
+        for form in forms:
+            for party in self._parties:
+                if _keys((form,)) & party.names:
+                    return party
+        return Party(forms[0], keys, surname=next(iter(sorted(_surnames(Named(forms[-1])))), None))
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    found = set()
+    for name in names:
+        folded = folded_name(name)
+        words = folded.split()
+        if not words:
+            continue
+        code = country_of(name)
+        found.add(f"@{code}" if code else folded)
+        if len(words) == 2 and words[0] in _PARTICLES:
+            found.add(words[1])
+    return frozenset(found)
+
+
+def _surnames(actor: Named) -> set[str]:
+    """Last words of the names of a person that have more than one word."""
+    if actor.kind not in {None, "person"}:
+        return set()
+    found = set()
+    for name in (actor.name, *actor.aliases):
+        words = [word for word in folded_name(name).split() if word not in _SUFFIXES]
+        if len(words) > 1 and words[0] not in _PARTICLES and looks_like_person(name):
+            found.add(words[-1])
+    return found
