@@ -183,6 +183,8 @@ class Found:
         )
 
     def _raw_sentences(self, raw: Mapping[str, object]) -> frozenset[int]:
+        if not self.is_of_this_text:
+            return frozenset()  # numbers of another text say nothing here
         numbers = [raw.get("sentence"), *_listed(raw.get("sentences"))]
         numbers += [
             piece.get("sentence") for piece in _listed(raw.get("evidence")) if isinstance(piece, dict)

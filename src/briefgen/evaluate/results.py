@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -27,11 +26,11 @@ CriticalKind = Literal[
 ]
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Share(_Data):
+class Share(Data):
     """``right`` of ``of``; the value is ``None`` where there was nothing to be right about."""
 
     right: int = 0
@@ -46,7 +45,7 @@ class Share(_Data):
         return Share(right=self.right + other.right, of=self.of + other.of)
 
 
-class Tally(_Data):
+class Tally(Data):
     """Items found, missed and made up; precision, recall and F1 are ``None`` where there is none to count."""
 
     hits: int = 0
@@ -76,7 +75,7 @@ class Tally(_Data):
         )
 
 
-class Check(_Data):
+class Check(Data):
     """One field of a matched pair: what the gold says, and what the brief says."""
 
     field: ScoredField
@@ -86,7 +85,7 @@ class Check(_Data):
     right: bool
 
 
-class Verdict(_Data):
+class Verdict(Data):
     """One item of gold or brief, or a pair of both. ``cited`` and ``quoted`` are sentence numbers: those the
     brief cites, and those that hold a quotation of the gold.
     """
@@ -102,7 +101,7 @@ class Verdict(_Data):
     checks: tuple[Check, ...] = ()
 
 
-class WithheldVerdict(_Data):
+class WithheldVerdict(Data):
     """What a brief withheld. ``right``: the gold has no item, otherwise unmatched, that it would have been;
     else ``gold`` is that item.
     """
@@ -117,7 +116,7 @@ class WithheldVerdict(_Data):
     gold_ref: str | None = None
 
 
-class CriticalError(_Data):
+class CriticalError(Data):
     """An error that is never averaged away. ``detail`` says what the gold, or the article, has instead."""
 
     article: str
@@ -130,7 +129,7 @@ class CriticalError(_Data):
     quoted: tuple[str, ...] = Field(default=(), description="text of the sentences cited")
 
 
-class Cost(_Data):
+class Cost(Data):
     """Sums over briefs. Tokens are ``None`` where no server said."""
 
     requests: int = 0
@@ -153,14 +152,14 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return other if one is None else one if other is None else one + other
 
 
-class Failed(_Data):
+class Failed(Data):
     """Why there is no brief of an article; everything that its gold requires is missed."""
 
     code: str
     message: str
 
 
-class FacetScore(_Data):
+class FacetScore(Data):
     """``evidence``: cited sentences of hits that hold a quotation of the gold item. ``withheld``: of all
     that the model said. ``rightly``: of what was withheld.
     """
@@ -179,7 +178,7 @@ class FacetScore(_Data):
         )
 
 
-class Scores(_Data):
+class Scores(Data):
     """Counts of one article, or their sums over many (micro-averages)."""
 
     facets: dict[Facet, FacetScore]
@@ -188,7 +187,7 @@ class Scores(_Data):
     cost: Cost
 
 
-class ArticleScore(_Data):
+class ArticleScore(Data):
     """One article: verdicts on every item, and their counts."""
 
     id: str
@@ -203,13 +202,13 @@ class ArticleScore(_Data):
     remarks: tuple[str, ...] = ()
 
 
-class Evaluation(_Data):
+class Evaluation(Data):
     """Scores of one set of briefs against one set of gold."""
 
     schema_version: Literal["1"] = "1"
     briefgen: str
     models: tuple[str, ...]
-    created: datetime | None = None
+    prompts: dict[str, str] = Field(default_factory=dict, description="prompt id to SHA-256")
     articles: tuple[ArticleScore, ...]
     totals: Scores
     gold_errors: tuple[str, ...] = ()

@@ -47,10 +47,12 @@ def evaluate(gold: GoldSet, briefs: Mapping[str, Brief | Failed]) -> Evaluation:
     everything that its gold requires is missed.
     """
     articles = tuple(_score(each, briefs.get(each.id, NO_BRIEF)) for each in gold.articles)
-    models = {brief.provenance.model for brief in briefs.values() if not isinstance(brief, Failed)}
+    made = [briefs[each.id] for each in gold.articles if each.id in briefs]
+    used = [brief.provenance for brief in made if not isinstance(brief, Failed)]
     return Evaluation(
         briefgen=version("briefgen"),
-        models=tuple(sorted(models)),
+        models=tuple(sorted({each.model for each in used})),
+        prompts={name: sha for each in used for name, sha in sorted(each.prompts.items())},
         articles=articles,
         totals=total(article.scores for article in articles),
         gold_errors=tuple(

@@ -4,45 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from briefgen.evaluate.columns import NOTHING, columns, listed, ratio, share
 from briefgen.render.clean import cut, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from briefgen.evaluate.results import ArticleScore, CriticalError, Evaluation, FacetScore, Share
+    from briefgen.evaluate.results import ArticleScore, Evaluation, FacetScore
 
-NOTHING = "–"
 _LONGEST_ID = 32
-_LONGEST_ITEM = 300
-
-
-def ratio(value: float | None) -> str:
-    """A ratio with two decimals, or a dash where there is none. What is not quite 1 does not look like it."""
-    if value is None:
-        return NOTHING
-    return f"{min(value, 0.99) if value < 1 else value:.2f}"
-
-
-def share(found: Share) -> str:
-    return f"{ratio(found.value)} ({found.right}/{found.of})" if found.of else NOTHING
+_LONGEST_ITEM = 400
 
 
 def table(evaluation: Evaluation) -> str:
     """The whole evaluation as text: totals by facet, fields, articles, cost, critical errors, failures."""
     blocks = [
-        _columns(_FACET_HEAD, list(_facet_rows(evaluation))),
+        columns(_FACET_HEAD, list(_facet_rows(evaluation))),
         _fields(evaluation),
-        _columns(_ARTICLE_HEAD, [_article_row(article) for article in evaluation.articles]),
+        columns(_ARTICLE_HEAD, [_article_row(article) for article in evaluation.articles]),
         _cost(evaluation),
-        *_listed("CRITICAL ERRORS", [_critical(error) for error in evaluation.critical]),
-        *_listed(
+        *_critical(evaluation),
+        *listed(
             "FAILED",
             [f"{a.id}: {a.failed.code}: {a.failed.message}" for a in evaluation.articles if a.failed],
         ),
-        *_listed("REMARKS", [f"{a.id}: {remark}" for a in evaluation.articles for remark in _remarks(a)]),
-        *_listed("ERRORS OF THE GOLD", list(evaluation.gold_errors)),
+        *listed("REMARKS", [f"{a.id}: {remark}" for a in evaluation.articles for remark in _remarks(a)]),
+        *listed("ERRORS OF THE GOLD", list(evaluation.gold_errors)),
     ]
     return "\n".join(blocks)
 
@@ -124,25 +111,23 @@ def _cost(evaluation: Evaluation) -> str:
     return f"{models}: {cost.requests:,} requests · {' · '.join(tokens)} · {cost.seconds:.1f} s\n"
 
 
-def _critical(error: CriticalError) -> str:
-    where = " ".join(f"[s{n}]" for n in error.sentences)
-    quoted = f" “{' '.join(error.quoted)}”" if error.quoted else ""
-    return f"{error.article} · {error.kind} · {error.facet}: {error.item} — {error.detail} {where}{quoted}"
+def _critical(evaluation: Evaluation) -> Iterator[str]:
+    """Each with its article, its item, what is wrong, and the sentences it cites."""
+    errors = evaluation.critical
+    if errors:
+        lines = [f"CRITICAL ERRORS ({len(errors)})"]
+        for error in errors:
+            lines.append(f"  • {_line(error.article)} · {error.kind}")
+            lines.append(f"      {_line(f'{error.facet}: {error.item}')}")
+            lines.append(f"      {_line(error.detail)}")
+            cited = zip(error.sentences, error.quoted, strict=False)
+            lines += [f"      [s{n}] {_line(text)}" for n, text in cited]
+        yield "\n".join(lines) + "\n"
+
+
+def _line(text: str) -> str:
+    return one_line(text, _LONGEST_ITEM)
 
 
 def _remarks(article: ArticleScore) -> tuple[str, ...]:
     return (*article.remarks, *(f"{facet} was not answered" for facet in article.unanswered))
-
-
-def _listed(title: str, lines: Sequence[str]) -> list[str]:
-    shown = "".join(f"  • {one_line(line, _LONGEST_ITEM * 2)}\n" for line in lines)
-    return [f"{title} ({len(lines)})\n{shown}"] if lines else []
-
-
-def _columns(head: list[str], rows: list[list[str]]) -> str:
-    widths = [max(cell_len(row[at]) for row in [head, *rows]) for at in range(len(head))]
-    lines = (
-        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        for row in [head, *rows]
-    )
-    return "".join(f"{line.rstrip()}\n" for line in lines)

@@ -1,7 +1,8 @@
 """Names, numbers and dates of a brief that are not in the article.
 
 Names and numbers of every text a model could have worded, headline, summary and background too, are held
-against the article by :class:`briefgen.grounding.Grounding`. A date of a visit is not in the article if the
+against the article by :class:`briefgen.grounding.Grounding`. A word that the gold of the article uses itself
+is no invention (an ordinary one that opens a text can look like a name). A date of a visit is not in the article if the
 article does not have the phrase that it was read from, or if the gold leaves both of its days open. A wrong
 date where the gold has one counts in date accuracy.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefgen.evaluate.wording import words_of
 from briefgen.facets.general import all_evidence, free_texts
 from briefgen.grounding import Grounding
 
@@ -37,10 +39,12 @@ class Ungrounded:
 def ungrounded(pairing: Pairing) -> Iterator[Ungrounded]:
     """Yield the items of a brief that have a name, number or date that is not in the article."""
     ground = Grounding(pairing.expected.source.article)
+    vouched = _words_of_gold(pairing)
     dates = {entry.ref: _dates(entry, pairing, ground) for entry in pairing.found.entries["planned_visits"]}
     for facet, ref, texts, part in _parts(pairing):
         missing = [name for text in texts for name in ground.ungrounded_names(text)]
         missing += [number for text in texts for number in ground.ungrounded_numbers(text)]
+        missing = [each for each in missing if not set(words_of(each)) <= vouched]
         missing += dates.get(ref, ())
         if missing:
             yield Ungrounded(
@@ -50,6 +54,12 @@ def ungrounded(pairing: Pairing) -> Iterator[Ungrounded]:
                 tuple(dict.fromkeys(missing)),
                 pairing.found.numbers(all_evidence(part)) if part else frozenset(),
             )
+
+
+def _words_of_gold(pairing: Pairing) -> frozenset[str]:
+    """Words that the editors of the gold use, but for what they warn of."""
+    entries = (entry for listed in pairing.expected.entries.values() for entry in listed)
+    return frozenset(word for entry in entries for word in words_of(entry.text))
 
 
 def _parts(pairing: Pairing) -> Iterator[tuple[str, str, list[str], BaseModel | None]]:
