@@ -75,6 +75,15 @@ class NameBook:
         )
         return found[1] if found else None
 
+    def named(self, phrase: str) -> str:
+        """The name at the end of "the printing firm Type & Son", "the island republic of Ilmara"; else the phrase."""
+        ends = [mention.text for mention in self.names if phrase.endswith(f" {mention.text}")]
+        name = max(ends, key=len, default=phrase)
+        front = phrase.removesuffix(name).split()
+        polity = len(front) > 1 and front[-1] == "of" and front[-2] in words("polities", of="people")
+        plain = all(word.islower() and fold(word) not in words("function") for word in front)
+        return name if front and (polity or plain) else phrase
+
     def kind_before(self, name: str) -> ActorKind | None:
         """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
         at = self._article.text.find(f" {name}")

@@ -46,26 +46,40 @@ def verify(
         return [*found, *reader(item)] if reader and passed else found
 
     kept, rejected = _candidates(facet, drafts, context)
-    for _ in range(2):  # what falls in the first round no longer counts in the second
+    supplied = False
+    while True:  # what falls in one round no longer counts in the next
         _derive(facet, kept, context)
         judged = [(candidate, judged_of(candidate.item)) for candidate in kept]
         fallen = [(candidate, found) for candidate, found in judged if any(f.critical for f in found)]
         if not fallen:
-            break
+            missing = [] if supplied else _missing(facet, kept, context)
+            if not missing:
+                break
+            kept, supplied = [*kept, *missing], True
+            continue
         kept = [candidate for candidate, found in judged if not any(f.critical for f in found)]
         rejected += [
             _withheld(facet, candidate.raw or _shown(candidate.item), found, context)
             for candidate, found in fallen
         ]
-    else:
-        _derive(facet, kept, context)
     notes = [
         Note(facet=facet.name, item=candidate.item.id, code=finding.code, message=finding.message)
-        for candidate in kept
-        for finding in (*candidate.findings, *judged_of(candidate.item))
+        for candidate, found in judged
+        for finding in (*candidate.findings, *found)
         if not finding.critical
     ]
     return Verified(context.items[facet.name], _told_once(rejected), notes)
+
+
+def _missing(facet: Facet[Any, Any], kept: list[_Candidate], context: Context) -> list[_Candidate]:
+    """What code reads by itself, every rule lets stand, and the model did not say or got wrong."""
+    found: list[_Candidate] = []
+    for item in facet.supply(context):
+        if not any(facet.same(known.item, item) for known in (*kept, *found)) and not any(
+            finding.critical for finding in _all_findings(facet, Proposal({}, item), context)
+        ):
+            found.append(_Candidate({}, item, []))
+    return found
 
 
 def _told_once(rejected: list[Withheld]) -> list[Withheld]:
@@ -115,10 +129,6 @@ def _candidates(
             known = next((each for each in united if facet.same(each.item, proposal.item)), None)
             if known is None:
                 united.append(_Candidate(proposal.raw, proposal.item, proposal.findings))
-                continue
-            found = _all_findings(facet, proposal, context) if not known.raw else []
-            if any(finding.critical for finding in found):  # what code has read must not fall with it
-                rejected.append(_withheld(facet, proposal.raw, found, context))
                 continue
             known.item = facet.merge(known.item, proposal.item)
             known.findings += proposal.findings

@@ -19,18 +19,22 @@ from briefgen.accusations import (
 from briefgen.attribution import source_name, speaker_of
 from briefgen.brief import Allegation, Response
 from briefgen.cast import Member, is_null
+from briefgen.charges import Charge, charges_in, is_gerund
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
+from briefgen.geography import places_in
 from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import Timing, direction_of, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
 _MOST_SENTENCES = 6
+_ALIKE = 0.6
+"""Share of the shorter claim's words from which two claims are one."""
 
 
 class AllegationEntry(Draft):
@@ -167,6 +171,16 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
                 found.append((-strong, sentence.n))
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
 
+    def supply(self, context: Context) -> Iterator[Allegation]:
+        """The accusations whose shape leaves no doubt, where nothing of the model's stands for them."""
+        kept = [item for item in context.items[self.name] if isinstance(item, Allegation)]
+        for sentence in context.article.telling:
+            told = [item for item in kept if sentence.n in {piece.sentence for piece in item.evidence}]
+            for charge in charges_in(sentence.text):
+                item = _charged(charge, sentence.n, context)
+                if item and not any(set(item.accused) & set(other.accused) for other in told):
+                    yield item
+
     def propose(self, draft: AllegationsDraft, context: Context) -> Iterator[Proposal[Allegation]]:
         for entry in draft.items:
             accused = [name for name in entry.accused if not is_null(name)]
@@ -211,18 +225,51 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
         best = context.ground.carrying(entry.claim, at_least=0.7)
         return best if best and accusations_in(context.text(best)) else entry.sentence
 
-    def identity(self, item: Allegation) -> Hashable:
-        return item.accused, frozenset(content_stems(item.claim))
+    def same(self, first: Allegation, second: Allegation) -> bool:
+        """One claim against the same accused, whoever repeats it."""
+        mine, theirs = content_stems(first.claim), content_stems(second.claim)
+        alike = len(mine & theirs) >= _ALIKE * max(1, min(len(mine), len(theirs)))
+        return alike and set(first.accused) == set(second.accused)
 
     def merge(self, first: Allegation, second: Allegation) -> Allegation:
         merged = super().merge(first, second)
-        return merged.model_copy(
-            update={"accusers": tuple(dict.fromkeys((*first.accusers, *second.accusers)))}
-        )
+        accusers = tuple(dict.fromkeys((*first.accusers, *second.accusers)))
+        accused = tuple(dict.fromkeys((*first.accused, *second.accused)))
+        return merged.model_copy(update={"accusers": accusers, "accused": accused})
 
     def derive(self, item: Allegation, context: Context) -> Allegation:
         item = item.model_copy(update={"responses": _responses(item, context), "made": _made(item, context)})
         return item.model_copy(update={"status": _status(item, context)})
+
+
+def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
+    """The item of an accusation read by code; ``None`` where the cast does not know a party."""
+    parties: list[list[str]] = []
+    for names in (charge.accusers, charge.accused):
+        members = [_party(_state_of(context.cast.book.named(name), context), context) for name in names]
+        if not all(members):
+            return None
+        parties.append([member.id for member in dict.fromkeys(members) if member])
+    item = Allegation(
+        id="",
+        accusers=tuple(parties[0]),
+        accused=tuple(parties[1]),
+        claim=_capital(charge.claim),
+        evidence=(whole_sentence(context.article, n),),
+    )
+    return item
+
+
+def _state_of(name: str, context: Context) -> str:
+    """The state behind an adjective ("Velian involvement"), as the article names it; else the name."""
+    places = places_in(name)
+    if not (places and places[0].form == "adjective" and (places[0].start, places[0].end) == (0, len(name))):
+        return name
+    for sentence in context.article.telling:
+        for place in places_in(sentence.text):
+            if place.code == places[0].code and place.form == "name":
+                return sentence.text[place.start : place.end]
+    return name
 
 
 def _subject_of(member: Member, n: int, context: Context) -> Member:

@@ -189,6 +189,11 @@ class Facet(ABC, Generic[D, I]):
         del context
         return iter(())
 
+    def supply(self, context: Context) -> Iterator[I]:
+        """Items that code reads by itself: they enter where no item of the model's is the same."""
+        del context
+        return iter(())
+
     def of_brief(self, brief: Brief, context: Context) -> Sequence[I]:
         """The facet's items in a finished brief, to be judged again."""
         del context

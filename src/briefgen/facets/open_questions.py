@@ -11,6 +11,7 @@ from pydantic import Field
 
 from briefgen.brief import Allegation, OpenQuestion, PlannedVisit, QuestionKind
 from briefgen.cast import is_null
+from briefgen.charges import is_gerund
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
@@ -98,7 +99,7 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
             if isinstance(item, Allegation) and item.status == "unresolved":
                 yield OpenQuestion(
                     id="",
-                    question=f"Is the allegation true that {inside(item.claim, context)}?",
+                    question=_about_allegation(item, context),
                     kind="unresolved_allegation",
                     about=(item.id,),
                     evidence=item.evidence,
@@ -148,6 +149,14 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
 
     def identity(self, item: OpenQuestion) -> Hashable:
         return frozenset(content_stems(item.question)) or item.question
+
+
+def _about_allegation(item: Allegation, context: Context) -> str:
+    claim = inside(item.claim, context)
+    if not is_gerund(item.claim):
+        return f"Is the allegation true that {claim}?"
+    against = row([member.name for member in context.members(item.accused)])
+    return f"Is the allegation of {claim} true, as made against {against}?"
 
 
 def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
