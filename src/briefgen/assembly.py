@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.article import Article
     from briefgen.brief import FacetState
     from briefgen.facets.base import Context
+    from briefgen.second_reader import SecondReader
     from briefgen.verification import Verified
 
 _WATCHED = ("planned_visits", "allegations", "motives")
@@ -40,12 +41,21 @@ class Answers:
     prompts: dict[str, str] = field(default_factory=dict)
     ended: bool = False
     """An error said that further calls would fail the same way."""
+    reader: SecondReader | None = None
+
+    def count_reader(self) -> None:
+        """Add what the second reader used and met: it is part of what the brief cost."""
+        if self.reader is not None:
+            self.usage += self.reader.usage
+            self.errors[self.reader.name] += self.reader.errors
+            self.prompts |= self.reader.prompts
 
 
 def assemble(
     context: Context, results: Mapping[str, Verified], answers: Answers, *, model: str, seconds: float
 ) -> Brief:
     """The brief of verified facets. A facet outside the contract is kept under its own name."""
+    answers.count_reader()
     lines = [line for line in results["summary"].items if isinstance(line, Line)]
     items: dict[str, Any] = {
         name: tuple(result.items)
@@ -122,16 +132,19 @@ def _state(name: str, result: Verified, answers: Answers) -> FacetState:
 
 
 def _provenance(answers: Answers, model: str, seconds: float) -> Provenance:
+    checked_by = answers.reader.model.name if answers.reader else None
+    free = all(name.startswith("local:") for name in (model, checked_by or model))
     return Provenance(
         briefgen=version("briefgen"),
         model=model,
         answered_by=answers.answered_by,
+        checked_by=checked_by,
         prompts=dict(sorted(answers.prompts.items())),
         created=datetime.now(UTC).replace(microsecond=0),
         requests=answers.usage.requests,
         input_tokens=answers.usage.input_tokens,
         cached_tokens=answers.usage.cached_tokens,
         output_tokens=answers.usage.output_tokens,
-        cost_usd=0.0 if model.startswith("local:") else None,
+        cost_usd=0.0 if free else None,
         seconds=round(seconds, 2),
     )

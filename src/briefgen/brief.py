@@ -188,7 +188,8 @@ class Coverage(_Part):
     """``empty`` (looked for, nothing there) and ``failed`` (not answered) are different facts.
 
     ``partial``: part of a long article was not answered, or items were withheld. ``uncovered``: sentences
-    that look as if they held an item of a facet, and on which no item rests.
+    that look as if they held an item of a facet, and on which no item rests. ``failures`` are of facets, and
+    of the second reader (``second_reader``) where it left items unchecked.
     """
 
     facets: dict[str, FacetState]
@@ -197,11 +198,15 @@ class Coverage(_Part):
 
 
 class Provenance(_Part):
-    """How the brief was made. Token counts are ``None`` where the server did not say."""
+    """How the brief was made. Token counts are ``None`` where the server did not say.
+
+    ``checked_by``: the second reader, if there was one; its requests and tokens are counted too.
+    """
 
     briefgen: str
     model: str
     answered_by: str | None = None
+    checked_by: str | None = None
     prompts: dict[str, str] = Field(description="prompt id to SHA-256")
     created: datetime
     requests: int

@@ -14,6 +14,7 @@ from briefgen.assembly import Answers, assemble
 from briefgen.errors import InputError, ModelError, RequestTooLarge
 from briefgen.facets.base import Context, Draft, Facet, all_facets
 from briefgen.prompts import PromptLibrary
+from briefgen.second_reader import SecondReader
 from briefgen.verification import Verified, verify
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class ProgressEvent:
 class BriefGenerator:
     """Makes briefs with one model. Holds no state of an article: safe to call from many threads at once.
 
+    ``check_with`` is asked of each item whether the cited sentences support it (:mod:`briefgen.second_reader`).
     ``prompts`` replaces the shipped ones; ``on_progress`` is called in the thread that generates.
     """
 
@@ -47,10 +49,12 @@ class BriefGenerator:
         self,
         model: LanguageModel,
         *,
+        check_with: LanguageModel | None = None,
         prompts: PromptLibrary | None = None,
         on_progress: Callable[[ProgressEvent], None] | None = None,
     ) -> None:
         self.model = model
+        self.check_with = check_with
         self.prompts = prompts or PromptLibrary.load()
         self._on_progress = on_progress or (lambda _: None)
         self._facets = all_facets()
@@ -70,9 +74,10 @@ class BriefGenerator:
         context = Context.of(article, secret=delimiter_of(article))
         asker = Asker(context, self.prompts, self.model.profile.guided)
         answers = self._ask(asker)
+        answers.reader = self._reader(context)
         results = {}
         for facet in self._facets:
-            results[facet.name] = verify(facet, answers.drafts[facet.name], context)
+            results[facet.name] = _verified(facet, answers, context)
             self._repair(facet, results, asker, answers)
         for facet in self._facets:
             finished = facet.finish(context)
@@ -83,6 +88,11 @@ class BriefGenerator:
     async def agenerate(self, article: Article) -> Brief:
         """:meth:`generate` in a worker thread."""
         return await asyncio.to_thread(self.generate, article)
+
+    def _reader(self, context: Context) -> SecondReader | None:
+        if self.check_with is None:
+            return None
+        return SecondReader(self.check_with, self.prompts.get(SecondReader.name), context)
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -181,9 +191,12 @@ class BriefGenerator:
         answers.usage += completion.usage
         answers.prompts["repair"] = self.prompts.get("repair").sha256
         answers.drafts[facet.name].append(completion.output)
-        results[facet.name] = _without_repaired(
-            verify(facet, answers.drafts[facet.name], asker.context), result
-        )
+        results[facet.name] = _without_repaired(_verified(facet, answers, asker.context), result)
+
+
+def _verified(facet: Facet[Any, Any], answers: Answers, context: Context) -> Verified:
+    reader = answers.reader
+    return verify(facet, answers.drafts[facet.name], context, reader.findings if reader else None)
 
 
 def _without_repaired(now: Verified, before: Verified) -> Verified:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -54,6 +54,10 @@ def brief(  # noqa: PLR0913 - typer makes an option of each parameter
         str | None,
         typer.Option(metavar="SPEC", envvar="BRIEFGEN_MODEL", help="openai:<model> or local:<name>."),
     ] = None,
+    check_with: Annotated[
+        str | None,
+        typer.Option(metavar="SPEC", help="A second model that must find each item in its sentences."),
+    ] = None,
     prompts: PromptsOption = None,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
 ) -> None:
@@ -68,7 +72,7 @@ def brief(  # noqa: PLR0913 - typer makes an option of each parameter
     target = _target(output, article, force=force)
     metadata = Metadata(title=title, publisher=publisher, url=url, published=published)
     read = _read(session, article, metadata)
-    result = _generate(session, read, _Settings(model, prompts, offline))
+    result = _generate(session, read, _Settings(model, check_with, prompts, offline))
     _write(result, output_format, target)
     if _report_failures(session, result):
         raise typer.Exit(1)
@@ -77,6 +81,7 @@ def brief(  # noqa: PLR0913 - typer makes an option of each parameter
 @dataclass(frozen=True)
 class _Settings:
     model: str | None
+    check_with: str | None
     prompts: Path | None
     offline: bool
 
@@ -105,14 +110,18 @@ def _generate(session: Session, article: Article, settings: _Settings) -> Brief:
     from briefgen.prompts import PromptLibrary
 
     library = PromptLibrary.load(settings.prompts)
-    with closing(_open(session, settings)) as model, progress.facets() as show:
-        return BriefGenerator(model, prompts=library, on_progress=show).generate(article)
+    with ExitStack() as opened:
+        model = opened.enter_context(closing(_open(session, settings.model, settings)))
+        reader = settings.check_with
+        check_with = opened.enter_context(closing(_open(session, reader, settings))) if reader else None
+        show = opened.enter_context(progress.facets())
+        generator = BriefGenerator(model, check_with=check_with, prompts=library, on_progress=show)
+        return generator.generate(article)
 
 
-def _open(session: Session, settings: _Settings) -> LanguageModel:
+def _open(session: Session, spec: str | None, settings: _Settings) -> LanguageModel:
     from briefgen.providers import registry
 
-    spec = settings.model
     if spec is None:
         spec = registry.default_spec()
         session.say(f"briefgen: no --model or BRIEFGEN_MODEL, so {spec} is used")
@@ -145,9 +154,8 @@ def _stdout_options() -> RenderOptions:
 def _report_failures(session: Session, brief: Brief) -> bool:
     """Say on standard error which facets were not, or not wholly, answered; return whether there are any."""
     failures = brief.coverage.failures
-    failed = [
-        facet for facet, state in brief.coverage.facets.items() if state == "failed" or facet in failures
-    ]
+    states = brief.coverage.facets
+    failed = [facet for facet in {**states, **failures} if states.get(facet) == "failed" or facet in failures]
     for facet in failed:
         failure = failures.get(facet)
         code, why = (failure.code, failure.message) if failure else ("error", "no answer")

@@ -97,7 +97,7 @@ def _facet_entries(brief: Brief, names: Names) -> dict[str, list[Entry]]:
     }
     for facet, items in (brief.__pydantic_extra__ or {}).items():
         found[facet] = [extra_entry(item, names) for item in items]
-    for facet in brief.coverage.facets:
+    for facet in (*brief.coverage.facets, *brief.coverage.failures):
         found.setdefault(facet, [])
     return found
 
@@ -171,6 +171,11 @@ def _footer(brief: Brief) -> Iterator[Line]:
         model += [
             Span(", ", Role.QUIET),
             said(word("provenance", "answered_by", name=made.answered_by), Role.QUIET),
+        ]
+    if made.checked_by:
+        model += [
+            Span(", ", Role.QUIET),
+            said(word("provenance", "checked_by", name=made.checked_by), Role.QUIET),
         ]
     yield tuple(model)
     facts = [counted("provenance", "one_request", "requests", made.requests)]
