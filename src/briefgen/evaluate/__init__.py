@@ -13,8 +13,9 @@ show it, ``comparison`` holds two evaluations against each other.
 from __future__ import annotations
 
 from briefgen.evaluate.briefs import read_briefs
+from briefgen.evaluate.comparison import Comparison, compare
 from briefgen.evaluate.gold import GoldSet, read_gold
 from briefgen.evaluate.results import Evaluation, Failed
 from briefgen.evaluate.scoring import evaluate
 
-__all__ = ["Evaluation", "Failed", "GoldSet", "evaluate", "read_briefs", "read_gold"]
+__all__ = ["Comparison", "Evaluation", "Failed", "GoldSet", "compare", "evaluate", "read_briefs", "read_gold"]

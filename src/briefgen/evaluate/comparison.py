@@ -17,7 +17,7 @@ from pydantic import Field, computed_field
 
 from briefgen.evaluate.entries import FACETS
 from briefgen.evaluate.results import Data, Scores
-from briefgen.evaluate.scoring import total
+from briefgen.evaluate.scoring import NO_BRIEF, total
 from briefgen.evaluate.wording import folded_name
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def exact_p(better: int, worse: int) -> float:
 
 def compare(old: Evaluation, new: Evaluation) -> Comparison:
     """Hold two evaluations against each other. What cannot be compared is named, not hidden."""
-    before = {article.id: article for article in old.articles}
-    now = {article.id: article for article in new.articles}
+    before, now = _made(old), _made(new)
     both = [each for each in now if each in before]
     same = [each for each in both if before[each].gold == now[each].gold]
     pairs = [(before[each], now[each]) for each in same]
@@ -114,7 +113,7 @@ def compare(old: Evaluation, new: Evaluation) -> Comparison:
         only_old=tuple(sorted(set(before) - set(now))),
         only_new=tuple(sorted(set(now) - set(before))),
         other_gold=tuple(sorted(set(both) - set(same))),
-        failed=tuple(each for each in same if before[each].failed or now[each].failed),
+        failed=tuple(sorted({each.id for each in (*old.failures, *new.failures)})),
         changed=tuple(_settings(old, new)),
         old=total(article.scores for article, _ in pairs),
         new=total(article.scores for _, article in pairs),
@@ -129,6 +128,15 @@ def compare(old: Evaluation, new: Evaluation) -> Comparison:
         found=tuple(_tests(won, lost, _number_of(pairs, _wanted))),
         alarms=tuple(_tests(alarms_gone, alarms_new, _number_of(pairs, _alarms))),
     )
+
+
+def _made(evaluation: Evaluation) -> dict[str, ArticleScore]:
+    """The articles by id, without those of which nobody tried to make a brief."""
+    return {
+        article.id: article
+        for article in evaluation.articles
+        if not (article.failed and article.failed.code == NO_BRIEF.code)
+    }
 
 
 def _hits(article: ArticleScore) -> dict[Key, str]:
