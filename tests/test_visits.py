@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.visits import asserts_plan, destination_spans, leads, reading, timing_of
+from briefgen.visit_times import timing_of
+from briefgen.visits import asserts_plan, destination_spans, leads, reading
 
 
 def read(text: str, place: str) -> str:

@@ -18,7 +18,8 @@ from briefgen.grounding import Grounding, content_stems, is_negated, numbers_in
 from briefgen.names import strip_titles
 from briefgen.testing import ScriptedModel
 from briefgen.time_phrases import find_time_phrases
-from briefgen.visits import asserts_plan, destination_spans, leads, reading, timing_of
+from briefgen.visit_times import timing_of
+from briefgen.visits import asserts_plan, destination_spans, leads, reading
 from core_helpers import article_of
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Reading a purpose in a sentence: where an aim stands, and whether a word of purpose leads to it (rule M03)."""
+"""Purpose in a sentence: where an aim stands, and whether a word of purpose leads to it (rules M03 and M05)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ import re
 from briefgen.grounding import fold, stem, tokens
 from briefgen.lexicon import cue, words
 
-STRONG = re.compile(
-    r"\b(?:in order to|so as to|so that|because|aim\w*|seek\w*|sought|efforts? to|bid to|in response to|designed to|"
-    r"intended to|goals?|purpose|pretext|to (?:address|avoid|curb|reinforce|advance|secure|expand|reduce|prevent|protect|"
-    r"remove|deter|strengthen|deepen|boost|counter|ease|encourage|diversify|gain|draft|resolve|keep|maintain|"
-    r"bring|improve|increase|end|stop|persuade|press|show|win|help))\b",
-    re.IGNORECASE,
-)
-"""A sentence with one of these is worth reading for a motive."""
-_NO_VERB = re.compile(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b")
+_NEAR = 48
+"""How many characters before an aim its word of purpose may stand."""
+_MOST_WORDS_BETWEEN = 5
+
+
+def is_worth_reading(text: str) -> int:
+    """How many words of the sentence speak of an aim: 0 where a motive need not be looked for."""
+    strong = cue("strong_purpose", of="grammar").finditer(text)
+    return len(strong) if strong and cue("purpose").search(text) else 0
+
+
+def leads_to(purpose: str, text: str) -> bool:
+    """Whether the sentence gives this as a purpose: behind a word of purpose, or "for talks on …"."""
+    bare = re.sub(r"^(?:in order to|to|for)\s+", "", purpose.strip(" .,"), flags=re.IGNORECASE)
+    led = re.search(rf"\bfor\s+(?:an?\s+|the\s+)?{re.escape(bare)}", text, re.IGNORECASE)
+    return bool(led) or aim_span(bare, text) is not None
 
 
 def led_by_purpose(aim: str, text: str) -> str:
@@ -23,9 +30,8 @@ def led_by_purpose(aim: str, text: str) -> str:
     rest = aim
     while aim_span(rest, text) is None:
         _, found, rest = rest.partition(" to ")
-        if not found or re.match(r"(?:both|all|the|an?|its?|their|his|her|any|some|each|more|less)\b", rest):
-            return aim
-        if _NO_VERB.match(rest):
+        first = rest.split(maxsplit=1)[:1]
+        if not found or first[:1] == [] or first[0].lower() in words("determiners", of="grammar"):
             return aim
     return rest
 
@@ -46,6 +52,18 @@ def aim_span(aim: str, text: str) -> int | None:
     return None
 
 
+def turns_round(aim: str, text: str) -> str | None:
+    """The word that the aim lost if it says the opposite: "provoke Velia" of "not to provoke Velia"."""
+    at = aim_span(aim, text)
+    if at is None:
+        return None
+    before = cue("averting", of="grammar").finditer(text[max(0, at - _NEAR) : at])
+    last = before[-1] if before else None
+    if last is None or len(text[max(0, at - _NEAR) : at][last.end() :].split()) > 1:
+        return None
+    return None if cue("averting", of="grammar").search(aim) or cue("negations").search(aim) else last[0]
+
+
 def _in_one_stretch(wanted: list[str], rest: str) -> bool:
     """Whether the aim's words follow in this order, with few others between: not picked from all over."""
     follow = [stem(fold(match[0])) for match in tokens(rest) if fold(match[0]) not in words("function")]
@@ -60,24 +78,31 @@ def _in_one_stretch(wanted: list[str], rest: str) -> bool:
     return skipped <= len(wanted) // 3
 
 
-_OF_OTHERS = re.compile(
-    r"\b(?:expects?|expected|asked|asks|urged|urges|told|allowed|forced|ordered|called on|invited|forbids?|forbade|bans?|banned|bars?|prevents?|likelier|more \w+)\s+(?:[\w’'.-]+\s+){0,5}$"
-)
-""""expects inflation to reach": what somebody expects or asks of others is no aim."""
-
-
 def _purpose_before(left: str) -> bool:
-    near = left[-48:]
-    last = None
-    for last in cue("purpose").finditer(near):  # noqa: B007 - the last one is wanted
-        pass
+    near = left[-_NEAR:]
+    every = cue("purpose").finditer(near)
+    last = every[-1] if every else None
     if last is None or len(near[last.end() :].split()) > 3:
-        return bool(re.search(r"\breducing|\bthereby\s*$|,\s*(?:and\s+)?$", near[-12:])) and bool(
-            STRONG.search(left[-160:])
-        )
+        return _carries_on(near) and bool(cue("strong_purpose", of="grammar").search(left[-160:]))
     if fold(last[0]) != "to":
         return True
-    if _OF_OTHERS.search(near[: last.start()]):
+    before_to = near[: last.start()]
+    if _asked_of_others(before_to):
         return False
-    before = re.search(r"([\w'’-]+)[,\s]*$", near[: last.start()])
+    before = re.search(r"([\w'’-]+)[,\s]*$", before_to)
     return not before or fold(before[1]) not in words("no_purpose", of="cues")
+
+
+def _asked_of_others(before: str) -> bool:
+    """ "expects inflation to reach": what somebody expects or asks of others is no aim."""
+    found = cue("of_others", of="grammar").finditer(before)
+    between = before[found[-1].end() :] if found else ""
+    return bool(found) and len(between.split()) <= _MOST_WORDS_BETWEEN and not re.search("[,;:]", between)
+
+
+def _carries_on(near: str) -> bool:
+    """ "…, and …", ", reducing …": a second aim behind the first."""
+    if re.search(r",\s*(?:and\s+)?$", near):
+        return True
+    carried = cue("carried_on", of="grammar").finditer(near)
+    return bool(carried) and len(near[carried[-1].end() :].split()) <= 1

@@ -11,12 +11,13 @@ from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
     from briefgen.cast import Cast, Member
+    from briefgen.lexicon import Cue
 
 _TITLE = re.compile(r"\b[Tt]he ([A-Za-z][a-z]+(?: [Mm]inister)?)\b(?!\s+of\b)")
-_STANDS_FOR = re.compile(
-    r"\b(?:he|she|they|his|her|their|him|them|its?|the delegation|the team|(?:the|this|planned) (?:visit|trip)s?)\b",
-    re.IGNORECASE,
-)
+
+
+_NEAR = 30
+_INVITED_BY = r"(?:invitation\s+(?:from|of|by)|invited\s+by|received\s+by|hosted\s+by|guests?\s+of|meet(?:ing)?(?:\s+with)?|talks\s+with)\s+(?:[\w’'-]+\s+){0,5}$"
 
 
 def goes(visitor: Member, destination: str, n: int, cast: Cast) -> bool:
@@ -49,7 +50,7 @@ def _is_meant(visitor: Member, n: int, left: str, cast: Cast) -> bool:
         return has_title(visitor, left, cast)
     before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in cast.mentions(k)]
     office = title and cue("offices", of="people").fullmatch(title[1])
-    return bool(office or _STANDS_FOR.search(left)) and visitor.id in before
+    return bool(office or cue("stands_for_visitor", of="grammar").search(left)) and visitor.id in before
 
 
 def has_title(member: Member, left: str, cast: Cast) -> bool:
@@ -78,16 +79,43 @@ def _only_speaks(text: str, start: int, destination: int) -> bool:
 
 
 def _by_line(text: str, start: int) -> bool:
-    if re.search(r"\b(?:visits?|trips?|tours?|journey)\s+by\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]):
-        return False
-    return bool(re.search(r"\b(?:by|according to|told|with)\s+(?:the\s+)?(?:\w+\s){0,3}$", text[:start]))
+    """ "according to Lind", "told Lind": named in passing; "a visit by Lind" is his."""
+    left = text[max(0, start - 60) : start]
+    return _leads_up(cue("by_line", of="grammar"), left) and not _leads_up(
+        cue("visits_by", of="grammar"), left
+    )
+
+
+def _leads_up(listed: Cue, left: str) -> bool:
+    """Whether the last word of the list leads up to the end of ``left``, an article and a title between."""
+    found = listed.finditer(left)
+    between = left[found[-1].end() :] if found else ""
+    return (
+        bool(found)
+        and between[:1].isspace()
+        and len(re.findall(r"\w+", between)) <= 3
+        and not re.search(r"[^\w\s]", between)
+    )
 
 
 def _is_hosted(text: str, end: int, destination: int) -> bool:
     """ "Kim invited Putin to visit North Korea": the one who invites does not travel."""
-    verb = re.match(
-        r"[^,.;]{0,30}?\b(invit(?:e|es|ed|ing)|welcom\w+|hosts?|hosted|hosting)\b", text[end:destination]
-    )
-    if verb is None:
+    verb = cue("inviting", of="grammar").search(text[end:destination])
+    if verb is None or verb.start() > _NEAR or re.search(r"[,.;]", text[end : end + verb.start()]):
         return False
-    return not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start(1)])
+    return not re.search(r"\b(?:was|were|been|is|are|be|being)\s*$", text[end : end + verb.start()])
+
+
+def receives(host: Member, n: int, cast: Cast) -> bool:
+    """Whether sentence ``n`` lets the host invite or welcome: named before such a word, or as its agent."""
+    if not 1 <= n <= len(cast.article.sentences):
+        return False
+    text = cast.article.sentence(n).text
+    for mention in cast.mentions(n):
+        if mention.member.id != host.id:
+            continue
+        if _is_hosted(text, mention.end, len(text)):
+            return True
+        if re.search(_INVITED_BY, text[max(0, mention.start - 60) : mention.start]):
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""Reading a visit in a sentence: planned or past (rule V01), a plan or a possibility, and when (V10)."""
+"""Reading a visit in a sentence: planned or past (rule V01), a plan or a possibility."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from briefgen.geography import country_of, places_in
 from briefgen.lexicon import cue
 from briefgen.time_phrases import find_time_phrases
-from briefgen.timing import Timing, direction_of, resolve
+from briefgen.timing import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 Reading = Literal["planned", "past", "hypothetical", "unclear"]
 
@@ -119,7 +118,7 @@ def leads(name: str, text: str) -> bool:
     others = [(p.start, p.end) for p in places_in(text) if p.form == "name" and (p.start, p.end) not in own]
     first = min(own, default=(0, 0))
     earlier = [span for span in others if span[1] <= first[0] and reading(text, *span) == "planned"]
-    return all(_coordinated(text, span, own) for span in earlier)
+    return all(coordinated(text, span, own) for span in earlier)
 
 
 def asserts_plan(text: str) -> bool:
@@ -133,63 +132,7 @@ def asserts_plan(text: str) -> bool:
     return bool(first_plan and first_plan.start() < possible[0].start())
 
 
-# -- when ------------------------------------------------------------------------------------------------------
-
-
-def timing_of(name: str, sentences: Sequence[tuple[int, str]], published: date | None) -> Timing | None:
-    """When the visit to ``name`` is to be: the most precise phrase of these sentences that belongs to it."""
-    found: list[Timing] = []
-    for _, text in sentences:
-        for phrase in find_time_phrases(text):
-            if direction_of(phrase.text) == "past" or not _belongs(name, text, phrase.start, phrase.end):
-                continue
-            found.append(resolve(phrase.text, published))
-    rank = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, "vague": 5, "duration": 6}
-    found = [timing for timing in found if timing.granularity in rank]
-    return min(found, key=lambda timing: rank[timing.granularity], default=None)
-
-
-def _belongs(name: str, text: str, start: int, end: int) -> bool:
-    """V10: the phrase goes with the nearest destination before it, or one coordinated with that."""
-    if _dates_the_telling(text, start, end) or _was_meant(text, start):
-        return False
-    own = destination_spans(text, name)
-    if not own:
-        return bool(cue("visit_nouns").search(text)) and not places_in(text)
-    every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"} | _led_to(text))
-    before = [span for span in every if span[1] <= start]
-    if not before:
-        after = [span for span in every if span[0] >= end]
-        return bool(after) and (after[0] in own or _coordinated(text, after[0], own))
-    if before[-1] not in own and not _coordinated(text, before[-1], own):
-        return False
-    gap = text[before[-1][1] : start]
-    return not re.search(r"[;:“”]", gap) and not cue("reporting").search(gap)
-
-
-def _was_meant(text: str, start: int) -> bool:
-    """ "postponed her visit, planned for 9 April": the day that no longer holds."""
-    left = text[max(0, start - 60) : start]
-    if re.search(r"\b(?:was|were|had been)\s+(?:scheduled|due|expected|planned|set)\b[^,;]*$", left):
-        return True
-    put_off = cue("postponing").search(text) or cue("cancelling").search(text)
-    return bool(
-        put_off
-        and re.search(
-            r"\b(?:planned|scheduled|due|set|originally)\b(?:\s+(?:for|to|begin|start|on|arrive|in)\b)*\s*$",
-            text[:start],
-        )
-    )
-
-
-def _led_to(text: str) -> set[tuple[int, int]]:
-    """Capitalised names behind a word of travel or a conjunction: cities, and states that no list has."""
-    pattern = rf"(?:{cue('visit').pattern}|(?<!\w)(?:to|and|then|in))\s+(?:the\s+)?(?-i:(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*))"
-    found = {match.span("place") for match in re.finditer(pattern, text, re.IGNORECASE)}
-    return {span for span in found if not find_time_phrases(text[span[0] : span[1]])}
-
-
-def _coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
+def coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
     """Whether the place stands in one row with one of ``own`` ("North Korea and Vietnam")."""
     row = re.compile(r"^(?:,?\s*(?:and|or|then|,)\s*|,\s*|[\w\s]{0,25},\s*|\s*and\s*)+$")
     for other in own:
@@ -199,17 +142,3 @@ def _coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]
         if first[1] <= second[0] and row.match(text[first[1] : second[0]]) and second[0] - first[1] < 30:
             return True
     return False
-
-
-def _dates_the_telling(text: str, start: int, end: int) -> bool:
-    """ "announced on Monday", "said Friday": the day of the telling, not of the visit."""
-    before = text[:start].rstrip()
-    verb = re.search(r"(\w+)$", before)
-    if verb and cue("reporting").fullmatch(verb[1]):
-        return True
-    after = re.match(r"[\s,]*(\w+)", text[end:])
-    return bool(
-        after
-        and cue("reporting").fullmatch(after[1])
-        and re.search(r"(?:^|[”\"]\s*)$", before[:0] or before[-1:])
-    )

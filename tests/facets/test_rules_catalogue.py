@@ -18,10 +18,10 @@ SOURCES = [*sorted((PACKAGE / "facets").glob("*.py")), PACKAGE / "verification.p
 
 CODES = {
     "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G09", "G11", "G12",
-    "V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V13",
+    "V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V10", "V11", "V12", "V13", "V14",
     "T01", "T02", "T03", "T04", "T05",
     "C01", "C03", "C04",
-    "M01", "M02", "M03",
+    "M01", "M02", "M03", "M04", "M05",
     "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08",
     "A01", "A02",
     "Q01", "Q02", "Q03", "Q04",
@@ -29,7 +29,7 @@ CODES = {
 }  # fmt: skip
 """T06 (no clock) is a test of ``briefgen.timing``."""
 
-NOTES = {"A01", "L04", "Q02", "Q03", "T04", "V13"}
+NOTES = {"A01", "L04", "M05", "Q02", "Q03", "T04", "V11", "V13", "V14"}
 """Kept and reported; every other code withholds."""
 
 

@@ -14,6 +14,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, rule
 from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.planned_visits import past_sentences
+from briefgen.facets.retelling_rules import order_as_said, past_or_planned
 from briefgen.faithfulness import dangles
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
@@ -62,7 +63,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
     prefix = "background"
     order = 60
     draft = BackgroundDraft
-    rules = (*RETOLD, is_past)
+    rules = (*RETOLD, is_past, order_as_said, past_or_planned)
     answer_tokens = 400
 
     def candidates(self, context: Context, part: Part) -> list[int]:

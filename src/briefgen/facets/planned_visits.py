@@ -13,13 +13,16 @@ from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
-from briefgen.facets.visit_rules import VISIT_RULES, other_destinations, status_of, visit_identity
+from briefgen.facets.confirmation_rules import status_of
+from briefgen.facets.same_visits import other_destinations, visit_identity
+from briefgen.facets.visit_rules import VISIT_RULES
 from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
 from briefgen.travellers import has_title
-from briefgen.visits import destination_spans, leads, reading, timing_of
+from briefgen.visit_times import timing_of
+from briefgen.visits import destination_spans, leads, reading
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

@@ -16,6 +16,7 @@ from briefgen.cast import is_null
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
 from briefgen.facets.general import RETOLD, carries
+from briefgen.facets.retelling_rules import motive_attributed, order_as_said
 from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
@@ -119,7 +120,7 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
     prefix = "summary"
     order = 90
     draft = SummaryDraft
-    rules = (*RETOLD, attributed, not_stronger)
+    rules = (*RETOLD, attributed, not_stronger, order_as_said, motive_attributed)
     answer_tokens = 500
 
     def candidates(self, context: Context, part: Part) -> list[int]:
