@@ -84,6 +84,11 @@ def is_gerund(claim: str) -> bool:
     )
 
 
+def is_vague(claim: str) -> bool:
+    """Whether the claim only names responsibility or involvement: who says so twice, says the same."""
+    return bool(re.match(r"responsibility\b", claim)) or bool(cue("deeds").match(claim.partition(" ")[2]))
+
+
 def _imagined(text: str, at: int) -> bool:
     """ "would accuse", "if Norland accused", "to blame": nobody has accused yet."""
     return bool(
@@ -156,7 +161,9 @@ def _row(text: str, subject: tuple[str, int] | None, before: int) -> tuple[str, 
 
 def _parties(phrase: str) -> tuple[str, ...]:
     """Names of a phrase such as "the United States, Norland and Velia"."""
-    parts = re.split(r",\s+(?:and\s+)?(?:the\s+)?(?=[A-Z])|\s+and\s+(?:the\s+)?(?=[A-Z])|\s+and\s+the\s+", phrase.strip())
+    parts = re.split(
+        r",\s+(?:and\s+)?(?:the\s+)?(?=[A-Z])|\s+and\s+(?:the\s+)?(?=[A-Z])|\s+and\s+the\s+", phrase.strip()
+    )
     named = tuple(
         source_name(_WHEN.sub("", _PREDICATE.split(re.sub(r"^both\s+", "", part.strip()))[0]))
         for part in parts

@@ -229,7 +229,9 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
         """One claim against the same accused, whoever repeats it."""
         mine, theirs = content_stems(first.claim), content_stems(second.claim)
         alike = len(mine & theirs) >= _ALIKE * max(1, min(len(mine), len(theirs)))
-        return alike and set(first.accused) == set(second.accused)
+        vague = is_vague(first.claim) or is_vague(second.claim)
+        joint = vague and bool(set(first.accusers) & set(second.accusers))
+        return (alike or joint) and set(first.accused) == set(second.accused)
 
     def merge(self, first: Allegation, second: Allegation) -> Allegation:
         merged = super().merge(first, second)
@@ -254,7 +256,7 @@ def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
         id="",
         accusers=tuple(parties[0]),
         accused=tuple(parties[1]),
-        claim=_capital(charge.claim),
+        claim=charge.claim if is_gerund(charge.claim) else _capital(charge.claim),
         evidence=(whole_sentence(context.article, n),),
     )
     return item

@@ -10,7 +10,8 @@ from briefgen.lexicon import table, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefgen.brief import Allegation, PlannedVisit
+    from briefgen.charges import is_gerund
+from briefgen.brief import Allegation, PlannedVisit
     from briefgen.facets.base import Context
 
 
@@ -87,7 +88,10 @@ def allegation_line(item: Allegation, context: Context) -> str:
         for response in item.responses
     ]
     answer = f"; {row(answers)}" if answers else ""
-    return f"According to {accusers}, {inside(item.claim, context)}{answer}."
+    claim = inside(item.claim, context)
+    if is_gerund(item.claim):
+        return _capital(f"{accusers} accused {_named(item.accused, context)} of {claim}{answer}.")
+    return f"According to {accusers}, {claim}{answer}."
 
 
 def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
