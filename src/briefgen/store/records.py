@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from briefgen.brief import SCHEMA_VERSION
 from briefgen.errors import BriefgenError, ModelError, Usage
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefgen.article import Article
-    from briefgen.brief import Brief
+    from briefgen.brief import Brief, Provenance
     from briefgen.prompts import PromptLibrary
     from briefgen.providers.base import LanguageModel
     from briefgen.store.answers import RawAnswer
@@ -34,31 +34,36 @@ class Recipe:
 
     ``prompts``: id to SHA-256 of every prompt that the model may be sent. ``profile``: the fields of its
     :class:`briefgen.providers.base.ModelProfile`; of these, ``calls``, ``guided`` and ``repair_rounds`` are
-    part of the key, the lengths are only kept so that stored answers can be replayed.
+    part of the key, the lengths are only kept so that stored answers can be replayed. ``checked_by``: the
+    second reader, if there is one.
     """
 
     model: str
     prompts: Mapping[str, str]
     profile: Mapping[str, object]
+    checked_by: str | None = None
     schema_version: str = SCHEMA_VERSION
 
     @classmethod
-    def of(cls, model: LanguageModel, prompts: PromptLibrary) -> Recipe:
-        """The recipe of a model and the prompts in use, without the prompts that this model is never sent."""
+    def of(
+        cls, model: LanguageModel, prompts: PromptLibrary, *, check_with: LanguageModel | None = None
+    ) -> Recipe:
+        """The recipe of a model and the prompts in use, without those that this model is never sent."""
         profile = model.profile
         unused = {
-            "guided" if not profile.guided else "look_first",
+            "look_first" if profile.guided else "guided",
             "single" if profile.calls == "per_facet" else "",
-            "repair" if not profile.repair_rounds else "",
+            "" if profile.repair_rounds else "repair",
+            "" if check_with else "second_reader",
         }
         used = {name: prompts.get(name).sha256 for name in prompts.ids() if name not in unused}
-        return cls(model.name, used, asdict(profile))
+        return cls(model.name, used, asdict(profile), check_with.name if check_with else None)
 
     @cached_property
     def digest(self) -> bytes:
-        """SHA-256 of the key: model, prompts, way of asking, schema version."""
+        """SHA-256 of the key: models, prompts, way of asking, schema version."""
         asking = {name: self.profile.get(name) for name in ("calls", "guided", "repair_rounds")}
-        key = [self.model, dict(self.prompts), asking, self.schema_version]
+        key = [self.model, self.checked_by, dict(self.prompts), asking, self.schema_version]
         return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).digest()
 
 
@@ -88,6 +93,8 @@ class Signature:
 class Pending:
     """The article was taken up and is about to be asked about. Not needed before :class:`Done`, but without
     it nobody can tell after a crash what was in flight, nor find copies of what is.
+
+    A brief that the store has stays: an article asked about again is ``done`` all the while.
     """
 
     origin: Origin
@@ -110,7 +117,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An input without a brief. Without ``article``: it could not even be read."""
+    """An input without a brief. Without ``article``: it could not even be read.
+
+    A failure takes no brief away: where the store has one of this article, that one stays.
+    """
 
     origin: Origin
     code: str
@@ -139,7 +149,15 @@ class Skipped:
     of: str | None = None
 
 
-Result: TypeAlias = Pending | Done | Failed | Skipped
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The store has what this input needs: its brief (or failure) of ``article_id`` stands for it."""
+
+    origin: Origin
+    article_id: str
+
+
+Result: TypeAlias = Pending | Done | Failed | Skipped | Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +195,65 @@ class Counts:
     @property
     def inputs(self) -> int:
         return self.done + self.failed + self.skipped + self.pending
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was used. Tokens and cost are sums over what is known, ``None`` where nothing is.
+
+    ``unpriced``: how many briefs have no known cost, so that ``cost_usd`` is not all of it.
+    """
+
+    requests: int = 0
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+    unpriced: int = 0
+
+    def with_brief(self, provenance: Provenance) -> Totals:
+        """These, and what a brief cost."""
+        cost = provenance.cost_usd
+        return self._plus(provenance, cost, unpriced=cost is None and provenance.requests > 0)
+
+    def with_usage(self, usage: Usage) -> Totals:
+        """These, and what was used in vain."""
+        return self._plus(usage, None)
+
+    def _plus(self, used: Provenance | Usage, cost: float | None, *, unpriced: bool = False) -> Totals:
+        return Totals(
+            self.requests + used.requests,
+            _sum(self.input_tokens, used.input_tokens),
+            _sum(self.cached_tokens, used.cached_tokens),
+            _sum(self.output_tokens, used.output_tokens),
+            _sum(self.cost_usd, cost),
+            self.unpriced + unpriced,
+        )
+
+
+N = TypeVar("N", int, float)
+
+
+def _sum(left: N | None, right: N | None) -> N | None:
+    return right if left is None else left if right is None else left + right
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One run of the store. Times are seconds since 1970 (UTC).
+
+    ``outcome``: ``finished``, ``killed``, the name of the exception that ended it, or "" while it runs.
+    ``in_flight``: articles that it had taken up and not brought to an end; they may have been billed.
+    """
+
+    id: int
+    kind: str
+    model: str
+    briefgen: str
+    pid: int
+    host: str
+    started: float
+    ended: float | None
+    outcome: str
+    totals: Totals
+    in_flight: int = 0
