@@ -185,7 +185,9 @@ def test_a_file_that_grows_is_read_once_and_up_to_the_limit(
     file = tmp_path / "growing.txt"
     file.write_text(TEXT * 3)
     monkeypatch.setattr(files, "MAX_BYTES", 100)
-    monkeypatch.setattr(files, "_refuse_by_status", lambda *_args: None)
+    (tmp_path / "small.txt").write_text("x")
+    small = (tmp_path / "small.txt").stat()
+    monkeypatch.setattr(os, "fstat", lambda _handle: small)
     assert refused(file).code == "input_too_big"
     assert refused(b"x" * 101).code == "input_too_big"
 

@@ -9,7 +9,8 @@ import pytest
 
 from briefgen.errors import InputError, UsageError
 from briefgen.sources import read_article
-from briefgen.sources.json import from_record, parse_record
+from briefgen.sources.json import parse_record
+from briefgen.sources.records import from_record
 
 TEXT = "President Ilan Moro of Varnia will visit Korvia in June."
 

@@ -2,7 +2,7 @@
 
 from briefgen.sources.base import MAX_BYTES, Metadata, RawText, Source, shown
 from briefgen.sources.files import make_article, read_article
-from briefgen.sources.json import from_record
+from briefgen.sources.records import from_record
 
 __all__ = [
     "MAX_BYTES",

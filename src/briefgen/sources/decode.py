@@ -82,6 +82,17 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
     return _unmarked(data, *(_declared(data[:_HEAD]) if markup else (None, ())))
 
 
+def wide_encoding(head: bytes) -> tuple[str | None, int]:
+    """Return which UTF-16 or UTF-32 a stream is that begins so, if any, and how long its mark is.
+
+    A mark of UTF-8 has a length and no encoding.
+    """
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return (encoding if encoding in WIDE else None), len(mark)
+    return _wide_without_mark(head), 0
+
+
 def _unmarked(data: bytes, declared: str | None, flags: tuple[str, ...]) -> Decoded:
     if declared == "iso2022_jp":  # seven bits: it passes for ASCII
         return _checked(data, declared, flags)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +13,7 @@ from briefgen.sources.html import HtmlSource
 from briefgen.sources.json import JsonSource
 from briefgen.sources.kinds import Kind, kind_of
 from briefgen.sources.markdown import MarkdownSource
+from briefgen.sources.opening import failed_to_read, open_regular
 from briefgen.sources.text import TextSource
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ _SOURCES: dict[Kind, Source] = {
     "json": JsonSource(),
 }
 _SHORT = 300  # bytes of UTF-8, so that a Chinese sentence counts for what it says
-_MISSING = (errno.ENOENT, errno.ENOTDIR)
 
 
 def read_article(
@@ -41,11 +39,20 @@ def read_article(
     :class:`UsageError` (a folder, an archive of articles, a date in ``overrides`` that is none).
     """
     if isinstance(source, bytes):
-        data, name, label = _capped(source, "the input"), "", "the input"
-    elif source == "-":
-        data, name, label = _from_stream(stdin), "", "standard input"
-    else:
-        data, name, label = _from_file(source), os.path.basename(source), shown(source)  # noqa: PTH119 - "a." too
+        return read_document(capped(source, "the input"), "", overrides=overrides)
+    if source == "-":
+        return read_document(_from_stream(stdin), "", "standard input", overrides)
+    name = os.path.basename(source)  # noqa: PTH119 - "a." too
+    return read_document(_from_file(source), name, shown(source), overrides)
+
+
+def read_document(
+    data: bytes, name: str, label: str = "the input", overrides: Metadata | None = None
+) -> Article:
+    """Read the one article in ``data``; its format is told by the content and by ``name``, which may be empty.
+
+    Raises as :func:`read_article` does; ``label`` stands for the input in messages.
+    """
     kind = kind_of(data, name)
     if kind == "jsonl":
         raise UsageError(f"{label} holds many articles", hint="read it with: briefgen batch")
@@ -83,34 +90,13 @@ def make_article(raw: RawText, overrides: Metadata | None = None) -> Article:
 
 def _from_file(path: str | Path) -> bytes:
     label = shown(path)
-    try:
-        _refuse_by_status(os.stat(path), label)  # noqa: PTH116 - any name, surrogates and all
-        # Opened without waiting: the file may have become a pipe since.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        with open(handle, "rb") as stream:  # noqa: PTH123 - a descriptor
-            _refuse_by_status(os.fstat(handle), label)
-            return _capped(stream.read(MAX_BYTES + 1), label)
-    except ValueError as error:  # a NUL in the name
-        raise InputError(f"there is no file {label}", code="input_missing") from error
-    except OSError as error:
-        if error.errno in _MISSING:
-            raise InputError(
-                f"there is no file {label}", hint="check the name", code="input_missing"
-            ) from error
-        raise InputError(
-            f"cannot read {label}: {error.strerror}", hint="check the name and its permissions"
-        ) from error
-
-
-def _refuse_by_status(status: os.stat_result, label: str) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise UsageError(f"{label} is a folder", hint="give a file, or read folders with: briefgen batch")
-    if not stat.S_ISREG(status.st_mode):
-        raise InputError(
-            f"{label} is no regular file", hint="pipe its content in and give -", code="input_unsupported"
-        )
-    if status.st_size > MAX_BYTES:
-        raise _too_big(label)
+    with open_regular(path) as stream:
+        try:
+            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+                raise _too_big(label)
+            return capped(stream.read(MAX_BYTES + 1), label)
+        except OSError as error:
+            raise failed_to_read(path, error) from error
 
 
 def _from_stream(stdin: BinaryIO | None) -> bytes:
@@ -118,12 +104,13 @@ def _from_stream(stdin: BinaryIO | None) -> bytes:
     if stream is None:
         raise InputError("standard input is closed", code="input_missing")
     try:
-        return _capped(stream.read(MAX_BYTES + 1), "standard input")
+        return capped(stream.read(MAX_BYTES + 1), "standard input")
     except OSError as error:
         raise InputError(f"cannot read standard input: {error.strerror}") from error
 
 
-def _capped(data: bytes, label: str) -> bytes:
+def capped(data: bytes, label: str) -> bytes:
+    """Return ``data``; raise :class:`InputError` if it is empty or more than ``MAX_BYTES``."""
     if len(data) > MAX_BYTES:
         raise _too_big(label)
     if not data.strip():

@@ -56,7 +56,7 @@ def kind_of(data: bytes, name: str) -> Kind:
 
     Raises :class:`InputError` (``input_binary``, ``input_unsupported``) for what no source reads.
     """
-    _refuse(data)
+    refuse_binary(data)
     extension = _EXTENSIONS.get(name.rpartition(".")[2].lower() if "." in name else "", "text")
     head = data[:_HEAD].replace(b"\0", b"").lstrip(_BLANK)  # without NUL: UTF-16 looks like ASCII
     if _HTML.match(_after_comments(head)):
@@ -78,7 +78,8 @@ def _after_comments(head: bytes) -> bytes:
     return head
 
 
-def _refuse(data: bytes) -> None:
+def refuse_binary(data: bytes) -> None:
+    """Raise :class:`InputError` for what begins as a format that no source reads."""
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise InputError(
