@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefgen.charges import is_gerund
 from briefgen.lexicon import table, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefgen.charges import is_gerund
-from briefgen.brief import Allegation, PlannedVisit
+    from briefgen.brief import Allegation, PlannedVisit
     from briefgen.facets.base import Context
 
 
