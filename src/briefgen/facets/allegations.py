@@ -19,7 +19,7 @@ from briefgen.accusations import (
 from briefgen.attribution import source_name, speaker_of
 from briefgen.brief import Allegation, Response
 from briefgen.cast import Member, is_null
-from briefgen.charges import Charge, charges_in, is_gerund
+from briefgen.charges import Charge, charges_in, is_gerund, is_vague
 from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
 from briefgen.facets.general import carries
