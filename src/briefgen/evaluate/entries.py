@@ -58,7 +58,7 @@ def visit_text(visitors: tuple[Party, ...], destination: str) -> str:
 
 
 def allegation_text(accusers: tuple[Party, ...], accused: tuple[Party, ...], claim: str) -> str:
-    return f"{named(accusers)} accuse(s) {named(accused)}: {claim}"
+    return f"{named(accusers)} against {named(accused)}: {claim}"
 
 
 def motive_text(holder: str, aim: str) -> str:

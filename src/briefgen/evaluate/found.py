@@ -148,7 +148,7 @@ class Found:
         sentences = self._raw_sentences(raw)
         entry: dict[str, Any] = {
             "facet": facet,
-            "ref": f"withheld[{at}]",
+            "ref": f"withheld-{at + 1}",
             "sentences": sentences,
             "cited": sentences,
         }

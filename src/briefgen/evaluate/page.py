@@ -15,7 +15,6 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from briefgen.evaluate.columns import ratio, share
-from briefgen.evaluate.entries import FACETS
 from briefgen.evaluate.results import Failed
 from briefgen.render.clean import one_line
 from briefgen.render.words import heading
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefgen.brief import Brief
+    from briefgen.evaluate.entries import Facet
     from briefgen.evaluate.gold import GoldArticle, GoldSet
     from briefgen.evaluate.results import ArticleScore, Evaluation, Verdict, WithheldVerdict
 
@@ -35,8 +35,8 @@ _MARKS = {
     "missed": "MISSED",
     "false_alarm": "FALSE ALARM",
     "optional": "OPTIONAL",
-    "optional_missed": "OPTIONAL, NOT FOUND",
 }
+_ORDER: tuple[Facet, ...] = ("planned_visits", "allegations", "motives", "open_questions", "actors")
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,11 @@ class SentenceView:
 
 @dataclass(frozen=True)
 class FacetView:
-    """The items of one facet, hits first, and what of it was withheld."""
+    """The items of one facet, hits first; optional ones that were not found; and what was withheld."""
 
     heading: str
     verdicts: list[Verdict]
+    not_found: list[Verdict]
     withheld: list[WithheldVerdict]
 
 
@@ -97,21 +98,25 @@ def _clean(value: object) -> object:
 
 
 def _view(anchor: str, source: GoldArticle, score: ArticleScore, brief: Brief | Failed | None) -> ArticleView:
-    order = list(_MARKS)
     return ArticleView(
         anchor=anchor,
         source=source,
         score=score,
         sentences=_sentences(source, score),
-        facets=[
-            FacetView(
-                heading(facet),
-                sorted((v for v in score.verdicts if v.facet == facet), key=lambda v: order.index(v.outcome)),
-                [w for w in score.withheld if w.facet == facet],
-            )
-            for facet in FACETS
-        ],
+        facets=[_facet(facet, score) for facet in _ORDER],
         brief=None if isinstance(brief, Failed) else brief,
+    )
+
+
+def _facet(facet: Facet, score: ArticleScore) -> FacetView:
+    order = list(_MARKS)
+    verdicts = [verdict for verdict in score.verdicts if verdict.facet == facet]
+    shown = [verdict for verdict in verdicts if verdict.outcome in _MARKS]
+    return FacetView(
+        heading=heading(facet),
+        verdicts=sorted(shown, key=lambda verdict: order.index(verdict.outcome)),
+        not_found=[verdict for verdict in verdicts if verdict.outcome == "optional_missed"],
+        withheld=[entry for entry in score.withheld if entry.facet == facet],
     )
 
 

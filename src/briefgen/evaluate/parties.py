@@ -2,7 +2,8 @@
 
 Two names are of one actor if a name or alias of one is a name or alias of the other once both are folded
 (:func:`briefgen.evaluate.wording.folded_name`), if both are names of the same state ("U.S.", "United
-States"), or if one is the surname of the other, a person, and nobody else on that side has the surname.
+States"), or if both are a person of one surname that nobody else on that side has, and no other names speak
+against it: one is the surname alone, or has a part of the other's names ("King Ivo Sand", "Ivo Sand, Jr.").
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ _PARTICLES = frozenset({"al", "el"})
 class Party:
     """One actor: ``names`` folded, a state's as its code ("@US"); ``label`` as it is written.
 
-    ``surname``: of a full name, if nobody else on this side has it. ``kind`` is ``None`` where unknown.
+    ``surname``: of a full name, if nobody else on this side has it, and ``given`` the words before it, for
+    each full name. ``kind`` is ``None`` where unknown.
     """
 
     label: str
     names: frozenset[str]
     kind: str | None = None
     surname: str | None = None
+    given: frozenset[frozenset[str]] = frozenset()
 
     def same(self, other: Party) -> bool:
         """Whether both are one actor."""
@@ -41,7 +44,16 @@ class Party:
     def _by_surname(self, other: Party) -> bool:
         if (self.kind or other.kind) != "person":
             return False
-        return self.surname in other.names or other.surname in self.names
+        if self.surname in other._short or other.surname in self._short:
+            return True
+        if self.surname is None or self.surname != other.surname:
+            return False
+        return any(one <= two or two <= one for one in self.given for two in other.given)
+
+    @property
+    def _short(self) -> frozenset[str]:
+        """The names of one who is named by single words only."""
+        return frozenset() if any(" " in name for name in self.names) else self.names
 
     def closeness(self, other: Party) -> float:
         """From 0 (not the same) over a surname and an alias to 1 (the same name)."""
@@ -85,16 +97,8 @@ class NameList:
     """The actors of one side, the gold's or the brief's."""
 
     def __init__(self, actors: Sequence[Named]) -> None:
-        had = Counter(surname for actor in actors for surname in _surnames(actor))
-        self._parties = tuple(
-            Party(
-                label=actor.name,
-                names=_keys((actor.name, *actor.aliases)),
-                kind=actor.kind,
-                surname=next((name for name in sorted(_surnames(actor)) if had[name] == 1), None),
-            )
-            for actor in actors
-        )
+        had = Counter(surname for actor in actors for surname in {name for name, _ in _full_names(actor)})
+        self._parties = tuple(_party(actor, had) for actor in actors)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -102,36 +106,49 @@ class NameList:
         return self._parties
 
     def party(self, *forms: str) -> Party:
-        """The actor that goes by one of these names, else a party of that name alone."""
-        keys = _keys(forms)
+        """The actor that goes by one of these names, else a party of these names alone."""
         for form in forms:
             for party in self._parties:
                 if _keys((form,)) & party.names:
                     return party
-        return Party(forms[0], keys, surname=next(iter(sorted(_surnames(Named(forms[-1])))), None))
+        named = Named(forms[0], forms[1:])
+        return _party(named, Counter(surname for surname, _ in _full_names(named)[-1:]))
+
+
+def _party(actor: Named, had: Counter[str]) -> Party:
+    """``had``: how many actors of this side have each surname."""
+    full = [(surname, given) for surname, given in _full_names(actor) if had[surname] == 1]
+    surname = full[0][0] if full else None
+    return Party(
+        label=actor.name,
+        names=_keys((actor.name, *actor.aliases)),
+        kind=actor.kind,
+        surname=surname,
+        given=frozenset(given for name, given in full if name == surname),
+    )
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:
     found = set()
     for name in names:
-        folded = folded_name(name)
-        words = folded.split()
-        if not words:
-            continue
+        words = folded_name(name).split()
         code = country_of(name)
-        found.add(f"@{code}" if code else folded)
-        if len(words) == 2 and words[0] in _PARTICLES:
+        if code:
+            found.add(f"@{code}")
+        elif len(words) == 2 and words[0] in _PARTICLES:
             found.add(words[1])
+        elif words:
+            found.add(" ".join(words))
     return frozenset(found)
 
 
-def _surnames(actor: Named) -> set[str]:
-    """Last words of the names of a person that have more than one word."""
+def _full_names(actor: Named) -> list[tuple[str, frozenset[str]]]:
+    """Surname and other words of each name of a person that has more than one word."""
     if actor.kind not in {None, "person"}:
-        return set()
-    found = set()
+        return []
+    found = []
     for name in (actor.name, *actor.aliases):
         words = [word for word in folded_name(name).split() if word not in _SUFFIXES]
         if len(words) > 1 and words[0] not in _PARTICLES and looks_like_person(name):
-            found.add(words[-1])
+            found.append((words[-1], frozenset(words[:-1])))
     return found

@@ -110,6 +110,7 @@ class WithheldVerdict(Data):
     item: str
     item_ref: str
     codes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     cited: tuple[int, ...] = ()
     right: bool
     gold: str | None = None

@@ -66,8 +66,8 @@ def _parts(pairing: Pairing) -> Iterator[tuple[str, str, list[str], BaseModel | 
     """Facet, reference and texts of everything in the brief that has words of its own."""
     brief = pairing.found.brief
     yield "headline", "headline", [brief.headline], None
-    for at, line in enumerate(brief.summary):
-        yield "summary", f"summary[{at}]", [line.text], line
+    for at, line in enumerate(brief.summary, 1):
+        yield "summary", f"summary-{at}", [line.text], line
     for facet in ("actors", "planned_visits", "motives", "allegations", "open_questions", "background"):
         for item in getattr(brief, facet):
             yield facet, item.id, list(free_texts(item)), item

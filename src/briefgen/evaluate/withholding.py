@@ -35,6 +35,7 @@ def judge_withheld(pairing: Pairing) -> tuple[WithheldVerdict, ...]:
                 item=entry.text,
                 item_ref=entry.ref,
                 codes=tuple(dict.fromkeys(reason.code for reason in withheld.reasons)),
+                reasons=tuple(f"{reason.code} {reason.message}" for reason in withheld.reasons),
                 cited=tuple(sorted(entry.sentences)),
                 right=would_be is None,
                 gold=None if would_be is None else would_be.text,
