@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
-from briefgen.attribution import row_start, source_name, sources_in, speaker_of
+from briefgen.attribution import (
+    can_act,
+    is_report_noun,
+    is_unnamed,
+    row_start,
+    source_name,
+    sources_in,
+    speaker_of,
+)
 from briefgen.geography import places_in
 from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from briefgen.accusations import Accusation
 
 _OBJECT = re.compile(
-    r"\s+(?P<accused>[^,;:—“”\"]{2,90}?)\s+(?P<link>of|for)\s+(?P<claim>[^A-Z].+)", re.DOTALL
+    r"\s+(?P<accused>[“\"]?[^,;:—“”\"]{2,90}?[”\"]?)\s+(?P<link>of|for)\s+(?P<claim>[^A-Z].+)", re.DOTALL
 )
 _VERB = r"(?:has|have|had|is|are|was|were|did|does|do|\w{2,}ed|made|sent|gave|took|stole|broke|led|shot|sold|built|held)"
 _CLAUSE = re.compile(
@@ -45,6 +53,8 @@ _WHEN = re.compile(
     r"\s+(?:(?:on|in|last|this|earlier|late)\s+(?:\w+\s+)?)?(?:today|yesterday|\w+day|week|month|year)\b.*$"
 )
 _PREDICATE = re.compile(r"\s+(?:is|are|was|were|has|have|had|also)\b")
+_SUFFERED = re.compile(r"(?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b")
+"""The subject of a passive is who suffered, not who did it."""
 _MOST_WORDS = 8
 _NO_PART = frozenset({"who", "which", "that", "whose", "said", "says"})
 
@@ -68,6 +78,8 @@ def charges_in(text: str) -> Iterator[Charge]:
             found = _passive(text, each, verb)
         elif each.voice == "active":
             found = _active(text, each, verb)
+        elif each.voice == "adverb" and fold(verb) == "allegedly":
+            found = _allegedly(text, each)
         else:
             continue
         if found and found.accused and _is_claim(found.claim):
@@ -76,7 +88,7 @@ def charges_in(text: str) -> Iterator[Charge]:
 
 def is_gerund(claim: str) -> bool:
     """Whether the claim has no verb of its own ("firing missiles at Ostia", "responsibility for the attack")."""
-    first = re.match(r"(?:\w+ly\s+|not\s+)?(\w+)", claim)
+    first = re.match(r"[“\"‘]?(?:\w+ly\s+|not\s+)?(\w+)", claim)
     return bool(first) and (
         first[1].endswith("ing")
         or first[1].casefold() == "responsibility"
@@ -126,12 +138,28 @@ def _active(text: str, each: Accusation, verb: str) -> Charge | None:
         state = noun["claim"][: places[0].end]
         return Charge(accusers, (state,), _cut(noun["claim"]))
     found = _CLAUSE.match(rest)
-    if found is None or not _blames(verb, found["claim"]):
+    if found is None or not _blames(verb, found["claim"]) or _SUFFERED.match(found["claim"]):
         return None
     accused = _parties(found["accused"])
     return (
         Charge(accusers, accused, f"{found['accused'].strip()} {_cut(found['claim'])}") if accused else None
     )
+
+
+def _allegedly(text: str, each: Accusation) -> Charge | None:
+    """ "Velian ships have allegedly smuggled oil, according to a report": the accuser is whoever says so, if named."""
+    subject = speaker_of(text, each.start, each.start)
+    if subject is None or not cue("wrongdoing").search(text):
+        return None
+    accused = _row(text, subject, each.start)
+    between = text[subject[1] + len(subject[0]) : each.start].strip()
+    claim = _cut(text[each.end :])
+    if between not in {"", "has", "have", "had"} or not subject[0].removeprefix("the ")[:1].isupper():
+        return None
+    named = [source_name(s.name) for s in sources_in(text) if cue("according").fullmatch(s.cue)]
+    accusers = tuple(name for name in named if not is_report_noun(name.split()[-1]) and not is_unnamed(name))
+    told = " ".join(filter(None, (*accused[:1], between, claim)))
+    return Charge(accusers, accused, told) if len(accused) == 1 else None
 
 
 def _passive(text: str, each: Accusation, verb: str) -> Charge | None:
@@ -152,9 +180,11 @@ def _blames(verb: str, claim: str) -> bool:
 
 
 def _row(text: str, subject: tuple[str, int] | None, before: int) -> tuple[str, ...]:
-    """The names that stand together as the subject; a pronoun is nobody here."""
+    """The names that stand together as the subject, or the pronoun of one person."""
     if subject is None or subject[1] > before:
         return (source_name(subject[0]),) if subject and subject[1] > before else ()
+    if fold(subject[0]) in words("pronouns_person", of="people"):
+        return (subject[0],)
     start = row_start(text, subject[1])
     return _parties(text[start : subject[1] + len(subject[0])])
 
@@ -165,13 +195,13 @@ def _parties(phrase: str) -> tuple[str, ...]:
         r",\s+(?:and\s+)?(?:the\s+)?(?=[A-Z])|\s+and\s+(?:the\s+)?(?=[A-Z])|\s+and\s+the\s+", phrase.strip()
     )
     named = tuple(
-        source_name(_WHEN.sub("", _PREDICATE.split(re.sub(r"^both\s+", "", part.strip()))[0]))
+        source_name(_WHEN.sub("", _PREDICATE.split(re.sub(r"^both\s+", "", part.strip(' “”"')))[0]))
         for part in parts
     )
     good = all(
         part
         and len(part.split()) <= _MOST_WORDS
-        and any(word[:1].isupper() for word in part.split())
+        and can_act(part)
         and not {fold(word) for word in part.split()} & _NO_PART
         and fold(part) not in words("pronouns_any", of="people")
         for part in named

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from briefgen.accusations import (
-    Roles,
     accusations_in,
     co_accusers,
-    order_fault,
-    responses_in,
     spans_of,
-    stance_in,
 )
 from briefgen.attribution import source_name, speaker_of
-from briefgen.brief import Allegation, Response
+from briefgen.brief import Allegation
 from briefgen.cast import Member, is_null
 from briefgen.charges import Charge, charges_in, is_gerund, is_vague
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.allegation_rules import ALLEGATION_RULES, made_of, responses_of, status_of
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
 from briefgen.geography import places_in
 from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
-from briefgen.time_phrases import find_time_phrases
-from briefgen.timing import Timing, direction_of, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,115 +44,12 @@ class AllegationsDraft(Draft):
     items: tuple[AllegationEntry, ...] = ()
 
 
-# -- rules -----------------------------------------------------------------------------------------------------
-
-
-def _accusing(item: Allegation, context: Context) -> list[int]:
-    return [
-        p.sentence
-        for p in item.evidence
-        if context.exists(p.sentence) and accusations_in(context.text(p.sentence))
-    ]
-
-
-@rule("L01", "concern or criticism taken for an accusation")
-def accuses(item: Allegation, context: Context) -> str | None:
-    return None if _accusing(item, context) else "no accusing word in the evidence"
-
-
-def _fault(item: Allegation, context: Context) -> tuple[str, str] | None:
-    faults = []
-    for n in _accusing(item, context):
-        roles = Roles(n, tuple(context.members(item.accusers)), tuple(context.members(item.accused)))
-        fault = order_fault(roles, context.cast)
-        if fault is None:
-            return None
-        faults.append(fault)
-    return max(faults, default=None)
-
-
-@rule("L02", "an accuser or accused who is neither")
-def parties_as_said(item: Allegation, context: Context) -> str | None:
-    fault = _fault(item, context)
-    return fault[1] if fault and fault[0] == "L02" else None
-
-
-@rule("L03", "accuser and accused swapped")
-def not_swapped(item: Allegation, context: Context) -> str | None:
-    fault = _fault(item, context)
-    if fault and fault[0] == "L03":
-        return fault[1]
-    first = _first_named(item.claim, context.members((*item.accusers, *item.accused)))
-    if first and first.id in item.accusers and first.id not in item.accused:
-        named = [member for member in context.members(item.accused) if _names_in(item.claim, member)]
-        return f"the claim makes {first.name}, the accuser, the one who acted" if named else None
-    return None
-
-
-def _first_named(claim: str, among: list[Member]) -> Member | None:
-    places = [
-        (at, -len(name), member) for member in among for name in member.names if (at := claim.find(name)) >= 0
-    ]
-    return min(places, key=lambda place: place[:2])[2] if places else None
-
-
-def _names_in(claim: str, member: Member) -> bool:
-    return any(name in claim for name in member.names)
-
-
-@rule("L04", "a joint accuser left out", critical=False)
-def every_accuser(item: Allegation, context: Context) -> str | None:
-    for n in _accusing(item, context):
-        missing = co_accusers(context.members(item.accusers), n, context.cast)
-        if missing:
-            return f"sentence {n} also has {', '.join(member.name for member in missing)}"
-    return None
-
-
-@rule("L05", "a response changed")
-def responses_as_said(item: Allegation, context: Context) -> str | None:
-    for response in item.responses:
-        if response.stance == "not_reported":
-            continue
-        stances = [
-            found[0] for piece in response.evidence if (found := stance_in(context.text(piece.sentence)))
-        ]
-        if response.stance not in stances:
-            return f"“{response.stance}”, but the sentence says {stances[0] if stances else 'nothing of it'}"
-    return None
-
-
-@rule("L06", "a response left out")
-def every_response(item: Allegation, context: Context) -> str | None:
-    answered = {response.by for response in item.responses}
-    for member in context.members(item.accused):
-        if member.id not in answered:
-            return f"{member.name} has no entry, not even “not reported”"
-    given = {(response.by, response.stance) for response in item.responses}
-    for expected in _responses(item, context):
-        if expected.stance != "not_reported" and (expected.by, expected.stance) not in given:
-            return f"the answer “{expected.stance}” of sentence {expected.evidence[0].sentence} is missing"
-    return None
-
-
-@rule("L07", "closed without ground")
-def closed_with_ground(item: Allegation, context: Context) -> str | None:
-    if item.status == _status(item, context):
-        return None
-    return f"“{item.status}” has no support in the article"
-
-
-# -- the facet -------------------------------------------------------------------------------------------------
-
-
 class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
     name = "allegations"
     prefix = "allegation"
     order = 30
     draft = AllegationsDraft
-    rules = (
-        accuses, parties_as_said, not_swapped, every_accuser, responses_as_said, every_response, closed_with_ground,
-    )  # fmt: skip
+    rules = ALLEGATION_RULES
 
     def candidates(self, context: Context, part: Part) -> list[int]:
         del context
@@ -240,26 +131,35 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
         return merged.model_copy(update={"accusers": accusers, "accused": accused})
 
     def derive(self, item: Allegation, context: Context) -> Allegation:
-        item = item.model_copy(update={"responses": _responses(item, context), "made": _made(item, context)})
-        return item.model_copy(update={"status": _status(item, context)})
+        item = item.model_copy(
+            update={"responses": responses_of(item, context), "made": made_of(item, context)}
+        )
+        return item.model_copy(update={"status": status_of(item, context)})
 
 
 def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
     """The item of an accusation read by code; ``None`` where the cast does not know a party."""
     parties: list[list[str]] = []
     for names in (charge.accusers, charge.accused):
-        members = [_party(_state_of(context.cast.book.named(name), context), context) for name in names]
+        members = [_charged_party(name, n, context) for name in names]
         if not all(members):
             return None
         parties.append([member.id for member in dict.fromkeys(members) if member])
-    item = Allegation(
+    return Allegation(
         id="",
         accusers=tuple(parties[0]),
         accused=tuple(parties[1]),
         claim=charge.claim if is_gerund(charge.claim) else _capital(charge.claim),
         evidence=(whole_sentence(context.article, n),),
     )
-    return item
+
+
+def _charged_party(name: str, n: int, context: Context) -> Member | None:
+    """A party as the sentence names it; a pronoun is the one person whom the sentence names."""
+    if fold(name) in words("pronouns_person", of="people"):
+        here = {m.member.id: m.member for m in context.cast.mentions(n) if m.member.kind == "person"}
+        return next(iter(here.values())) if len(here) == 1 else None
+    return _party(_state_of(context.cast.book.named(name), context), context)
 
 
 def _state_of(name: str, context: Context) -> str:
@@ -294,48 +194,6 @@ def _party(name: str, context: Context) -> Member | None:
     if fold(name) in words("pronouns_any", of="people"):
         return None
     return context.cast.enter(name)
-
-
-def _responses(item: Allegation, context: Context) -> tuple[Response, ...]:
-    """Every answer that the article gives, and ``not_reported`` for each accused without one."""
-    found: list[Response] = []
-    accused = context.members(item.accused)
-    answered = set()
-    for n in _accusing(item, context):
-        for speaker, member, stance, evidence in responses_in(n, accused, context.cast):
-            by = member.id if member.kind != "group" else speaker.id
-            if all((r.by, r.stance) != (by, stance) for r in found):
-                found.append(Response(by=by, stance=stance, evidence=(evidence,)))
-            answered.add(by)
-    found += [
-        Response(by=member.id, stance="not_reported") for member in accused if member.id not in answered
-    ]
-    return tuple(found)
-
-
-def _made(item: Allegation, context: Context) -> Timing | None:
-    """When the accusation was made (L09): a phrase before the accusing word, or right behind it."""
-    for n in _accusing(item, context):
-        text = context.text(n)
-        first = accusations_in(text)[0]
-        for phrase in find_time_phrases(text):
-            claim = re.search(r"\s(?:of|that|for)\s", text[first.end :])
-            near = phrase.end <= first.start or (
-                claim and first.end <= phrase.start <= first.end + claim.start()
-            )
-            if near and direction_of(phrase.text) != "future":
-                return resolve(phrase.text, context.article.published, direction="past")
-    return None
-
-
-def _status(item: Allegation, context: Context) -> str:
-    texts = [context.text(p.sentence) for p in item.evidence if context.exists(p.sentence)]
-    if any(cue("withdrawn").search(text) for text in texts):
-        return "withdrawn"
-    if any(cue("adjudicated").search(text) for text in texts):
-        return "adjudicated"
-    admitted = {response.by for response in item.responses if response.stance == "admitted"}
-    return "admitted" if item.accused and set(item.accused) <= admitted else "unresolved"
 
 
 def _capital(claim: str) -> str:
