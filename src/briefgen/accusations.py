@@ -38,6 +38,9 @@ _DETERMINED = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:would|will|should|must|could|may|might|wants? to)\b")
 """What somebody says will or should be done is no accusation."""
+_OPENING = re.compile(r"(?:But|And|Then|Also|Earlier|Later|Early|Late)")
+_AUXILIARY = re.compile(r"[\s,]*(?:has|have|had|also|again|publicly|openly)?\s*")
+_CLAIM_BEGINS = re.compile(r"\b(?:of|that|for|over|with|to|in|had|has|have|was|were|is|are)\b")
 _FAR = 4
 """How many sentences behind the accusation an answer may stand."""
 
@@ -230,6 +233,24 @@ def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
         if any(member in row for member in accusers):
             return [member for member in dict.fromkeys(row) if member not in accusers]
     return []
+
+
+def dates_accusing(text: str, start: int, end: int, each: Accusation) -> bool:
+    """Whether the time phrase ``text[start:end]`` dates the accusing, not what is alleged (L09).
+
+    It does where it opens the sentence ("In January, Norland accused …", "In a statement on Monday, …"), or stands
+    right at the accusing word, before the claim begins ("accused Velia on Monday of …").
+    """
+    if end <= each.start:
+        left = text[:start].strip(" ,“\"'")
+        opens = not left or bool(_OPENING.fullmatch(left))
+        opens = opens or bool(
+            re.match(r"(?:In|At|During)\b[^,;]*$", left) and cue("telling_noun", of="grammar").search(left)
+        )
+        between = text[end : each.start]
+        return (opens and not re.search(r"[;:]", between)) or bool(_AUXILIARY.fullmatch(between))
+    between = text[each.end : start]
+    return each.end <= start and not _CLAIM_BEGINS.search(between) and not re.search(r"[,;:]", between)
 
 
 # -- responses -------------------------------------------------------------------------------------------------

@@ -22,14 +22,14 @@ CODES = {
     "T01", "T02", "T03", "T04", "T05",
     "C01", "C03", "C04",
     "M01", "M02", "M03", "M04", "M05",
-    "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08",
+    "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08", "L09",
     "A01", "A02",
     "Q01", "Q02", "Q03", "Q04",
     "D06", "S01", "S03",
 }  # fmt: skip
 """T06 (no clock) is a test of ``briefgen.timing``."""
 
-NOTES = {"A01", "L04", "M05", "Q02", "Q03", "T04", "V11", "V13", "V14"}
+NOTES = {"A01", "L04", "L09", "M05", "Q02", "Q03", "T04", "V11", "V13", "V14"}
 """Kept and reported; every other code withholds."""
 
 
