@@ -16,13 +16,28 @@ import time
 from pathlib import Path
 
 from briefgen import Article, BriefGenerator, PromptLibrary
-from briefgen.store import AnswerRecorder, Done, Origin, Pending, Recipe, Run, Selection, Store, entries
+from briefgen.store import AnswerRecorder, Done, Origin, Pending, Recipe, Run, Selection, Store, stored_briefs
 from briefgen.testing import ScriptedModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import seed_answers
 
-WORDS = "harbour council minister treaty grain ferry border talks envoy river strike bridge vote budget".split()
+WORDS = [
+    "harbour",
+    "council",
+    "minister",
+    "treaty",
+    "grain",
+    "ferry",
+    "border",
+    "talks",
+    "envoy",
+    "river",
+    "strike",
+    "bridge",
+    "vote",
+    "budget",
+]
 GROUP = 8
 
 
@@ -30,7 +45,8 @@ def text_of(number: int) -> str:
     """About 150 words that no other article has in this order."""
     dice = random.Random(number)
     sentences = (
-        " ".join(dice.choice(WORDS) for _ in range(15)).capitalize() + f", said source {number}." for _ in range(10)
+        " ".join(dice.choice(WORDS) for _ in range(15)).capitalize() + f", said source {number}."
+        for _ in range(10)
     )
     return " ".join(sentences)
 
@@ -70,7 +86,9 @@ def main() -> None:
                     cpu += time.process_time() - before
                     wall += time.perf_counter() - clock
         size = sum(file.stat().st_size for file in Path(folder).iterdir())
-        print(f"recorded {count:,}: {1000 * cpu / count:.2f} ms CPU, {1000 * wall / count:.2f} ms each; {size / count:,.0f} bytes each")
+        print(
+            f"recorded {count:,}: {1000 * cpu / count:.2f} ms CPU, {1000 * wall / count:.2f} ms each; {size / count:,.0f} bytes each"
+        )
         print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
         resumed(path, recipe, count)
 
@@ -79,7 +97,9 @@ def resumed(path: Path, recipe: Recipe, count: int) -> None:
     clock = time.perf_counter()
     with Store.open(path) as store, store.run(recipe) as run:
         settled = run.settled()
-        print(f"opened, locked and {len(settled):,} settled inputs loaded: {time.perf_counter() - clock:.2f} s")
+        print(
+            f"opened, locked and {len(settled):,} settled inputs loaded: {time.perf_counter() - clock:.2f} s"
+        )
         clock = time.perf_counter()
         known = sum(settled(f"archive.jsonl#{n}", n.to_bytes(16, "big")) for n in range(count))
         print(f"{known:,} of {count:,} told by their fingerprint: {time.perf_counter() - clock:.2f} s")
@@ -87,10 +107,10 @@ def resumed(path: Path, recipe: Recipe, count: int) -> None:
         clock = time.perf_counter()
         print(f"counts {run.counts().done:,} done: {time.perf_counter() - clock:.2f} s")
         clock = time.perf_counter()
-        found = sum(1 for _ in entries(store, Selection("visit"), limit=20))
+        found = sum(1 for _ in stored_briefs(store, Selection("visit"), limit=20))
         print(f"search for a word of every brief, {found} shown: {time.perf_counter() - clock:.2f} s")
         clock = time.perf_counter()
-        length = sum(len(entry.json) for entry in entries(store))
+        length = sum(len(entry.json) for entry in stored_briefs(store))
         print(f"read all briefs, {length / 1e6:,.0f} MB of JSON: {time.perf_counter() - clock:.2f} s")
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from briefgen.store.answers import AnswerRecorder, RawAnswer
-from briefgen.store.entries import Entry, entries
+from briefgen.store.briefs import StoredBrief, stored_briefs
 from briefgen.store.inputs import Input, find, inputs
 from briefgen.store.records import (
     Counts,
@@ -32,7 +32,6 @@ __all__ = [
     "AnswerRecorder",
     "Counts",
     "Done",
-    "Entry",
     "Failed",
     "Input",
     "Kept",
@@ -48,8 +47,9 @@ __all__ = [
     "Signature",
     "Skipped",
     "Store",
+    "StoredBrief",
     "Totals",
-    "entries",
     "find",
     "inputs",
+    "stored_briefs",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefgen.errors import InputError, UsageError
-from briefgen.store.entries import Entry, entry_of, natural
+from briefgen.store.briefs import StoredBrief, natural, stored_brief
 from briefgen.store.packing import storable
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def inputs(store: Store, state: State | None = None) -> Iterator[Input]:
             yield _input(row)
 
 
-def find(store: Store, name: str) -> Entry | Input:
+def find(store: Store, name: str) -> StoredBrief | Input:
     """The brief that a label or the start of an article's id (6 digits or more) names; where there is none,
     the input, which says why. A duplicate's is the brief of its twin.
 
@@ -67,7 +67,7 @@ def find(store: Store, name: str) -> Entry | Input:
     """
     row = store.row(f"{_ROWS} WHERE i.label = ?", (storable(name),))
     if row is not None:
-        found = entry_of(store, row["work"]) if row["work"] else None
+        found = stored_brief(store, row["work"]) if row["work"] else None
         return found or _twin(store, row) or _input(row)
     key = _article(store, name.lower())
     briefed = _brief_of(store, key)
@@ -79,13 +79,13 @@ def find(store: Store, name: str) -> Entry | Input:
     return _twin(store, row) or _input(row)
 
 
-def _twin(store: Store, row: sqlite3.Row) -> Entry | None:
+def _twin(store: Store, row: sqlite3.Row) -> StoredBrief | None:
     return _brief_of(store, row["twin"]) if row["twin"] else None
 
 
-def _brief_of(store: Store, key: bytes) -> Entry | None:
+def _brief_of(store: Store, key: bytes) -> StoredBrief | None:
     row = store.row(_BRIEFED, (key,))
-    return entry_of(store, row["id"]) if row else None
+    return stored_brief(store, row["id"]) if row else None
 
 
 def _article(store: Store, name: str) -> bytes:

@@ -47,6 +47,8 @@ class Run:
         self._store = store
         self.took_over: RunInfo | None = None
         """The run before, if it was killed: what it had in flight may have been billed."""
+        self.outcome = "finished"
+        """What is written when the block of :meth:`Store.run` ends without an exception."""
         with self._store.writing() as connection:
             self.took_over = _close_killed(store, connection)
             self._recipe = _recipe_row(connection, recipe) if recipe else None
@@ -129,7 +131,7 @@ class Run:
             raise
 
     def revise(self, revised: Mapping[int, Brief]) -> None:
-        """Replace the briefs of these works (:attr:`Entry.work`), in one transaction; answers and costs stay."""
+        """Replace the briefs of these works (:attr:`StoredBrief.work`), in one transaction; answers and costs stay."""
         with self._store.writing():
             for work, brief in revised.items():
                 self._ledger.revise(work, brief)

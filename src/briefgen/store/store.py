@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -88,12 +88,11 @@ class Store:
             run = Run(self, kind, recipe)
             try:
                 yield run
-            except StoreError:
-                raise  # the store is what failed: nothing more is written to it
             except BaseException as error:
-                run.end(error.code if isinstance(error, BriefgenError) else type(error).__name__)
+                with suppress(StoreError):  # it may be the store that failed
+                    run.end(error.code if isinstance(error, BriefgenError) else type(error).__name__)
                 raise
-            run.end("finished")
+            run.end(run.outcome)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

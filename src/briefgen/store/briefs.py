@@ -36,7 +36,7 @@ _RANK = "bm25(found, 4.0, 4.0, 1.0, 2.0)"
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoredBrief:
     """A brief of the store. Its text is read when it is asked for."""
 
     store: Store
@@ -110,22 +110,24 @@ class Entry:
         return row
 
 
-def entries(store: Store, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Iterator[Entry]:
+def stored_briefs(
+    store: Store, selection: Selection = EVERYTHING, *, limit: int | None = None
+) -> Iterator[StoredBrief]:
     """The briefs that inputs of the store have, in the order of their labels (12 after 2); those that a
     query finds, the best first. Memory: a number for each brief, whatever their size.
     """
     for work in _works(store, selection)[:limit]:
-        found = entry_of(store, work)
+        found = stored_brief(store, work)
         if found is not None:
             yield found
 
 
-def entry_of(store: Store, work: int) -> Entry | None:
+def stored_brief(store: Store, work: int) -> StoredBrief | None:
     """The brief of a work, if it has one."""
     row = store.row(_ONE, (work,))
     if row is None:
         return None
-    return Entry(
+    return StoredBrief(
         store,
         work,
         label=row["label"] or row["hash"].hex(),
