@@ -44,7 +44,9 @@ _LATIN, _OTHER = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff\u0400-\u052f"
 _PAIR = f"(?:[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}])"
 _MIXED = re.compile(f"(?<=[{_LATIN}{_OTHER}]){_PAIR}|{_PAIR}(?=[{_LATIN}{_OTHER}])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_OTHER_LETTER = re.compile(f"[{_OTHER}]")
 _SPACES = re.compile(r"[^\S\n]+")
+_OTHER_SPACE = re.compile(r"[^\S\n ]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LONGEST_SENTENCE = 2000
 """A longer one is no prose; cut, so that reading an article costs no more than its length."""
@@ -157,23 +159,41 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
     marks on a letter. Normalising twice changes nothing.
     """
     flags = []
-    text = _LINE_END.sub("\n", text)
-    text, controls = _CONTROL.subn("", text)
-    ordinary = 0 if text.isascii() else len(_ORDINARY.findall(text))
-    text, invisible = _INVISIBLE.subn("", text)
-    if controls:
-        flags.append("control_characters")
-    if invisible - ordinary > text.count("\n") // 20 + 3:
-        flags.append("hidden_characters")
-    text = _cut_combining(unicodedata.normalize("NFC", text))
-    if not text.isascii() and _MIXED.search(text):
-        flags.append("mixed_script")
-    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip(), tuple(flags)
+    seen = "".join(set(text))  # a hundred characters tell what a whole article need not be searched for
+    if _LINE_END.search(seen):
+        text = _LINE_END.sub("\n", text)
+    if _CONTROL.search(seen):
+        text, controls = _CONTROL.subn("", text)
+        flags += ["control_characters"] if controls else []
+    if _INVISIBLE.search(seen):
+        text, hidden = _without_invisible(text)
+        flags += ["hidden_characters"] if hidden else []
+    composed = unicodedata.normalize("NFC", text)
+    if composed is not text:
+        text, seen = composed, "".join(set(composed))
+    if not seen.isascii():
+        text = _cut_combining(text, seen)
+        if _OTHER_LETTER.search(seen) and _MIXED.search(text):
+            flags.append("mixed_script")
+    if "  " in text or _OTHER_SPACE.search(seen):
+        text = _SPACES.sub(" ", text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip(), tuple(flags)
 
 
-def _cut_combining(text: str) -> str:
-    if text.isascii():
+def _without_invisible(text: str) -> tuple[str, bool]:
+    """Return the text without invisible characters, and whether there were more than honest text has."""
+    cleaned, invisible = _INVISIBLE.subn("", text)
+    allowed = text.count("\n") // 20 + 3
+    return cleaned, invisible > allowed and invisible - len(_ORDINARY.findall(text)) > allowed
+
+
+def _cut_combining(text: str, seen: str) -> str:
+    """Leave eight combining marks on a letter; ``seen`` holds every character of the text."""
+    marks = "".join(char for char in seen if unicodedata.combining(char))
+    if len(text) <= _MAX_COMBINING or not marks or not re.search(f"[{marks}]{{{_MAX_COMBINING + 1}}}", text):
         return text
     kept, run = [], 0
     for char in text:
