@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefgen.grounding import fold
+from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
 
 _BOUNDARY = re.compile(
@@ -270,3 +270,16 @@ def source_name(name: str) -> str:
     if behind and cue("offices", of="people").search(name[: behind.start("name")]):
         return behind["name"]  # "his spokeswoman Alba Stroud"
     return name.strip()
+
+
+def credited_in(text: str) -> tuple[str, ...]:
+    """The sources that a brief credits for what the sentence tells, as shown: no "he", no "the report", and
+    nobody who is said not to have said it.
+    """
+    return tuple(
+        source_name(source.name)
+        for source in sources_in(text)
+        if not is_report_noun(source.name)
+        and fold(source.name) not in words("pronouns_any", of="people")
+        and not is_negated(text, source.cue_start)
+    )

@@ -154,7 +154,7 @@ class Grounding:
 
     @cached_property
     def _runs_of_words(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(_runs_of(self._text))
+        return frozenset(_runs_of("\n".join(sentence.text for sentence in self.article.telling)))
 
     @cached_property
     def _links(self) -> frozenset[str]:

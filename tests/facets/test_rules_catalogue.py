@@ -17,19 +17,36 @@ PACKAGE = Path(briefgen.__file__).parent
 SOURCES = [*sorted((PACKAGE / "facets").glob("*.py")), PACKAGE / "verification.py"]
 
 CODES = {
-    "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G09", "G11", "G12",
+    "G01", "G02", "G03", "G04", "G05", "G06", "G07", "G08", "G09", "G10", "G11", "G12",
     "V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V10", "V11", "V12", "V13", "V14",
     "T01", "T02", "T03", "T04", "T05",
-    "C01", "C03", "C04",
+    "C01", "C02", "C03", "C04", "C05",
     "M01", "M02", "M03", "M04", "M05",
     "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08", "L09",
-    "A01", "A02",
+    "A01", "A02", "A05",
     "Q01", "Q02", "Q03", "Q04",
-    "D06", "S01", "S03",
+    "D06", "S01", "S02", "S03", "S04",
 }  # fmt: skip
 """T06 (no clock) is a test of ``briefgen.timing``."""
 
-NOTES = {"A01", "L04", "L09", "M05", "Q02", "Q03", "T04", "V11", "V13", "V14"}
+NOTES = {
+    "A01",
+    "A05",
+    "C02",
+    "C05",
+    "G08",
+    "G10",
+    "L04",
+    "L09",
+    "M05",
+    "Q02",
+    "Q03",
+    "S04",
+    "T04",
+    "V11",
+    "V13",
+    "V14",
+}
 """Kept and reported; every other code withholds."""
 
 

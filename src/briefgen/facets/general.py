@@ -11,6 +11,19 @@ from briefgen.attribution import hedges_in
 from briefgen.evidence import Evidence
 from briefgen.facets.base import Context, Finding, Rule, rule
 from briefgen.facets.references import references_resolve
+from briefgen.facets.source_rules import (
+    certainty_as_attributed,
+    each_source_once,
+    sources_kept,
+    sources_say_it,
+)
+from briefgen.facets.wording_rules import (
+    as_many_sources,
+    hedges_of_the_article,
+    likelihood_of_the_article,
+    no_epithet,
+    not_copied,
+)
 from briefgen.faithfulness import faults
 from briefgen.lexicon import cue
 
@@ -204,6 +217,15 @@ GENERAL: tuple[Rule[Any], ...] = (
     no_instructions,
     no_task_talk,
     hedge_kept,
+    certainty_as_attributed,
+    hedges_of_the_article,
+    likelihood_of_the_article,
+    sources_say_it,
+    sources_kept,
+    each_source_once,
+    as_many_sources,
+    not_copied,
+    no_epithet,
 )
 
 

@@ -1,0 +1,138 @@
+"""How an item words what it says: copied sentences (G08), epithets (G10), hedges and likelihoods that the article
+does not have (C02, C04), one source told as several (A05).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefgen.accusations import accusations_in
+from briefgen.attribution import hedges_in, sources_in
+from briefgen.brief import Actor, Allegation, Motive, OpenQuestion
+from briefgen.facets.base import Context, rule
+from briefgen.geography import places_in
+from briefgen.lexicon import cue, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefgen.brief import Item
+
+_WORDED = ("text", "claim", "question", "purpose")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'][^‘’']{2,}[’'](?!\w)")
+_SAID_SO_FAR = 60
+"""How many characters before an epithet may name whoever sees it so."""
+
+
+def worded(item: Item) -> Iterator[str]:
+    """Every text of an item that may be in other words than the article's."""
+    for name in _WORDED:
+        value = getattr(item, name, None)
+        if isinstance(value, str):
+            yield value
+
+
+def near(item: Item, context: Context) -> str:
+    """The sentences behind the item, each with the one before it."""
+    numbers = {n for piece in item.evidence for n in (piece.sentence - 1, piece.sentence)}
+    return " ".join(context.text(n) for n in sorted(numbers) if context.exists(n))
+
+
+@rule("G08", "a sentence copied", critical=False)
+def not_copied(item: Item, context: Context) -> str | None:
+    """Headline, summary and background tell in other words. Background may be its sentence, whole: then it shows
+    the evidence. Claims, aims and purposes are read off the article and keep its words.
+    """
+    text = getattr(item, "text", None)
+    if isinstance(item, Motive) or not isinstance(text, str) or text in {e.quote for e in item.evidence}:
+        return None
+    run = context.ground.copied(text)
+    return f"“{run} …” stands in the article like this" if run else None
+
+
+@rule("G10", "an epithet", critical=False)
+def no_epithet(item: Item, context: Context) -> str | None:
+    texts = [item.role or ""] if isinstance(item, Actor) else list(worded(item))
+    for text in texts:
+        own = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+        lists = ["epithets"] if isinstance(item, Allegation) else ["epithets", "epithets_of_acts"]
+        for found in (match for name in lists for match in cue(name, of="retelling").finditer(own)):
+            if not _somebodys_view(own, found.start()):
+                return f"“{found[0]}” is a judgement"
+        for found in cue("as_seen", of="retelling").finditer(own):
+            if not _somebodys_view(own, found.start()):
+                return f"“{found[0]}” without “seen as”"
+            strangers = _not_seen_so(own, found[0], context)
+            if strangers:
+                return f"the article does not call {strangers[0]} “{found[0]}”"
+    return None
+
+
+def _somebodys_view(text: str, start: int) -> bool:
+    return bool(cue("seen_as", of="retelling").search(text[max(0, start - _SAID_SO_FAR) : start]))
+
+
+def _not_seen_so(text: str, word: str, context: Context) -> list[str]:
+    """States of the text that no sentence of the article with this word names."""
+    seen = {
+        place.code
+        for sentence in context.article.telling
+        if word.lower() in sentence.text.lower()
+        for place in places_in(sentence.text)
+    }
+    return [text[p.start : p.end] for p in places_in(text) if p.code not in seen]
+
+
+@rule("C02", "a hedge invented", critical=False)
+def hedges_of_the_article(item: Item, context: Context) -> str | None:
+    told = " ".join(near(item, context).split()).lower()
+    for hedge in getattr(item, "hedges", ()):
+        if not re.search(rf"(?<!\w){re.escape(' '.join(hedge.lower().split()))}(?!\w)", told):
+            return f"“{hedge}” is not in its sentences"
+    if isinstance(item, OpenQuestion) or not item.evidence or _leaves_open(told):
+        return None
+    invented = [hedge for text in worded(item) for hedge in hedges_in(_QUOTED.sub(" ", text))]
+    return f"“{invented[0]}”, but its sentences do not hedge" if invented else None
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a retold sentence may hold back: where the article does, or leaves it to somebody else."""
+    held = hedges_in(text) or sources_in(text) or accusations_in(text)
+    return bool(held or cue("possibility").search(text) or cue("open_clause", of="retelling").search(text))
+
+
+@rule("C04", "a likelihood that the article does not give")
+def likelihood_of_the_article(item: Item, context: Context) -> str | None:
+    told = near(item, context)
+    for text in worded(item):
+        own = _QUOTED.sub(" ", text)
+        said = {match[0].lower() for match in cue("near_certain", of="retelling").finditer(told)}
+        raised = [m for m in cue("near_certain", of="retelling").finditer(own) if m[0].lower() not in said]
+        if raised:
+            return f"“{raised[0][0]}” is not in its sentences"
+        found = cue("probable", of="retelling").search(own)
+        if found and not said and not cue("probable", of="retelling").search(told):
+            return f"“{found[0]}” is not in its sentences"
+    return None
+
+
+@rule("A05", "one source told as several", critical=False)
+def as_many_sources(item: Item, context: Context) -> str | None:
+    close = near(item, context)
+    texts = [*worded(item), *getattr(item, "according_to", ())]
+    for plural, singular in table("retelling")["plurals"].items():
+        if not any(_has(plural, text) for text in texts) or _has(plural, close):
+            continue
+        where = close if _has(singular, close) else context.article.text
+        if not _has(plural, where) and len(_find(singular, where)) == 1:
+            return f"“{plural}”, but the article has one {singular}"
+    return None
+
+
+def _has(word: str, text: str) -> bool:
+    return bool(_find(word, text))
+
+
+def _find(word: str, text: str) -> list[str]:
+    return re.findall(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE)
