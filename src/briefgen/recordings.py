@@ -147,8 +147,8 @@ class RecordedModel:
 
 
 def _group(prompt: Prompt) -> str:
-    """What tells articles apart: the fence that a prompt opens with, which is a hash of the article."""
-    fence = _FENCE.match(prompt.user)
+    """What tells articles apart: the fence of a prompt, which is a hash of the article."""
+    fence = _FENCE.search(prompt.user)
     return fence[1] if fence else "other"
 
 

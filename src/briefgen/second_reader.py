@@ -13,6 +13,7 @@ from briefgen.asking import neutral
 from briefgen.errors import ModelError, Usage
 from briefgen.facets.base import Draft, Finding
 from briefgen.facets.general import all_evidence
+from briefgen.lexicon import table
 from briefgen.providers.base import Prompt
 from briefgen.statements import statement_of
 
@@ -94,5 +95,9 @@ class SecondReader:
         sentences = "\n".join(f"[{n}] {self._context.text(n)}" for n in shown)
         secret = self._context.secret
         system = f"{self._prompt.text}\nDelimiter of this article: {secret}"
-        user = "\n\n".join(f"<{secret}>\n{neutral(text)}\n</{secret}>" for text in (sentences, statement))
+        labels = table("statements")["labels"]
+        user = "\n\n".join(
+            f"{labels[label]}\n<{secret}>\n{neutral(text)}\n</{secret}>"
+            for label, text in (("sentences", sentences), ("statement", statement))
+        )
         return Prompt(NAME, system, user, _ANSWER_TOKENS)

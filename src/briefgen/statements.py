@@ -1,7 +1,7 @@
 """Items as statements that sentences can support or not: what a second reader is asked about.
 
-Names are written out, and so are status, sources and answers; values that no sentence says (an answer that is
-not reported, the basis of an inferred motive) are left out. The words are in ``lexicon/statements.toml``.
+Names are written out, and so are the status of a visit and the sources. What code reads by itself (confirmations,
+how the accused answered) is left out: no model has said it. The words are in ``lexicon/statements.toml``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def statement_of(item: Item, context: Context) -> str | None:
         said = _words("motives")[item.basis].format(who=_named((item.holder,), context), text=item.text)
         return _attributed(said, item.according_to)
     if isinstance(item, Allegation):
-        return _allegation(item, context)
+        accusers, accused = _named(item.accusers, context), _named(item.accused, context)
+        return _words("allegations")["claim"].format(accusers=accusers, accused=accused, text=item.claim)
     text = getattr(item, "text", None)
     return text if isinstance(text, str) else None
 
@@ -39,20 +40,6 @@ def _visit(item: PlannedVisit, context: Context) -> str:
         when=f", {item.timing.text}" if item.timing else "",
     )
     return _attributed(said, item.according_to)
-
-
-def _allegation(item: Allegation, context: Context) -> str:
-    said = _words("allegations")["claim"].format(
-        accusers=_named(item.accusers, context), accused=_named(item.accused, context), text=item.claim
-    )
-    answers = [
-        _words("phrases")["answer"].format(
-            party=_named((response.by,), context), answer=table("wording")["answers"][response.stance]
-        )
-        for response in item.responses
-        if response.stance != "not_reported"
-    ]
-    return "; ".join([said, *answers])
 
 
 def _attributed(statement: str, sources: Sequence[str]) -> str:
