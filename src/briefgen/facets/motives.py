@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from briefgen.aims import aims_in
 from briefgen.attribution import hedges_in
 from briefgen.brief import Motive
 from briefgen.cast import is_null
@@ -15,7 +16,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
 from briefgen.facets.motive_rules import MOTIVE_RULES, basis_of
 from briefgen.grounding import content_stems, fold
-from briefgen.holders import agents_of, speaks
+from briefgen.holders import agents_of, holder_of, speaks
 from briefgen.lexicon import cue, words
 from briefgen.purposes import is_worth_reading, led_by_purpose, turns_round
 
@@ -50,6 +51,26 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
         del context
         found = [(-count, sentence.n) for sentence in part if (count := is_worth_reading(sentence.text))]
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
+
+    def supply(self, context: Context) -> Iterator[Motive]:
+        """Aims behind a plain word of purpose whose holder the sentence leaves no doubt of, where the model has none."""
+        kept = [item for item in context.items[self.name] if isinstance(item, Motive)]
+        for sentence in context.article.telling:
+            told = [item for item in kept if sentence.n in {piece.sentence for piece in item.evidence}]
+            for aim in aims_in(sentence.text):
+                holder = holder_of(sentence.n, aim, context.cast)
+                stems = content_stems(aim)
+                known = any(len(stems & content_stems(item.text)) > len(stems) / 2 for item in told)
+                if holder is not None and not known:
+                    item = Motive(
+                        id="",
+                        holder=holder.id,
+                        text=_as_aim(aim),
+                        basis="article",
+                        evidence=(whole_sentence(context.article, sentence.n),),
+                    )
+                    told.append(item)
+                    yield item
 
     def propose(self, draft: MotivesDraft, context: Context) -> Iterator[Proposal[Motive]]:
         for entry in draft.items:
