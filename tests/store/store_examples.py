@@ -37,7 +37,9 @@ PROFILE: dict[str, object] = {
 RECIPE = Recipe("scripted:model", {"actors": "a" * 64, "system": "b" * 64}, PROFILE)
 OTHER_RECIPE = Recipe("scripted:other", {"actors": "a" * 64, "system": "b" * 64}, PROFILE)
 ANSWERS = (
-    RawAnswer("actors", "0" * 16, '{"items":[{"name":"Ada Rell"}]}', guided=True, usage=Usage(1, 50, None, 9)),
+    RawAnswer(
+        "actors", "0" * 16, '{"items":[{"name":"Ada Rell"}]}', guided=True, usage=Usage(1, 50, None, 9)
+    ),
     RawAnswer("motives", "1" * 16, None, error="SchemaInvalid", message="no JSON", warnings=("cut",)),
 )
 
@@ -47,7 +49,11 @@ def text_of(n: int) -> str:
 
 
 def article_of(n: int, **metadata: Any) -> Article:
-    known: dict[str, Any] = {"title": f"Envoy {n} to Ostia", "published": "2031-05-01", "publisher": "Selm Kurier"}
+    known: dict[str, Any] = {
+        "title": f"Envoy {n} to Ostia",
+        "published": "2031-05-01",
+        "publisher": "Selm Kurier",
+    }
     return Article.from_text(text_of(n), **(known | metadata))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for
 
 from briefgen.store import (
     Done,
@@ -24,7 +25,6 @@ from briefgen.store import (
     inputs,
     stored_briefs,
 )
-from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for
 
 Step = tuple[str, int, int]
 STEPS = st.tuples(

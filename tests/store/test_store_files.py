@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from store_examples import RECIPE, done, filled, origin_of
 
 from briefgen.errors import (
     BriefgenError,
@@ -21,7 +22,6 @@ from briefgen.errors import (
 from briefgen.store import Store, stored_briefs
 from briefgen.store.checking import check
 from briefgen.store.schema import MIGRATIONS
-from store_examples import RECIPE, done, filled, origin_of
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -216,7 +216,7 @@ def test_a_store_that_could_not_be_made_leaves_no_file(path: Path, monkeypatch: 
     def interrupted(_connection: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("briefgen.store.opening.migrate", interrupted)
+    monkeypatch.setattr("briefgen.store.schema.migrate", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Store.open(path, create=True)
     assert list(path.parent.iterdir()) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.errors import StoreCorrupt
-from briefgen.store.answers import unpack_answers
 from briefgen.store.briefs import stored_brief
 
 if TYPE_CHECKING:

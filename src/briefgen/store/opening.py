@@ -20,7 +20,7 @@ from briefgen.errors import (
     StoreNewer,
     UsageError,
 )
-from briefgen.store.schema import MIGRATIONS, migrate, version_of
+from briefgen.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,9 @@ def connect(path: Path, access: Access) -> sqlite3.Connection:
 def _connect(path: Path, access: Access, *, made: bool) -> sqlite3.Connection:
     connection = _raw(path, access)
     try:
-        version = version_of(connection)
+        version = schema.version_of(connection)
         _check_version(path, version if version or made or access.create else None)
-        if version != len(MIGRATIONS):
+        if version != len(schema.MIGRATIONS):
             _migrated(path, access)
     except BaseException:
         connection.close()
@@ -73,9 +73,9 @@ def _connect(path: Path, access: Access, *, made: bool) -> sqlite3.Connection:
 def _check_version(path: Path, version: int | None) -> None:
     if version is None:
         raise _no_store(path)
-    if version > len(MIGRATIONS):
+    if version > len(schema.MIGRATIONS):
         raise StoreNewer(
-            f"a newer briefgen made the store {str(path)!r} (version {version}, this one knows {len(MIGRATIONS)})",
+            f"a newer briefgen made the store {str(path)!r} (version {version}, this one knows {len(schema.MIGRATIONS)})",
             hint="update briefgen",
         )
 
@@ -114,7 +114,7 @@ def _migrated(path: Path, access: Access) -> None:
     try:
         # In WAL mode readers and the writer do not wait for each other; the mode stays with the file.
         connection.execute("PRAGMA journal_mode = WAL")
-        migrate(connection)
+        schema.migrate(connection)
     finally:
         connection.close()
 
