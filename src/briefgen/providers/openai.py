@@ -77,6 +77,11 @@ class OpenAIModel:
     def profile(self) -> ModelProfile:
         return self.settings.profile
 
+    @property
+    def billed(self) -> tuple[str, str]:
+        """Base URL of the server, and what it calls the model: what prices go by."""
+        return self.settings.base_url, self.settings.model
+
     def complete(
         self, prompt: Prompt, output_type: type[T], *, schema: Mapping[str, Any] | None = None
     ) -> Completion[T]:

@@ -109,6 +109,8 @@ class RetryLoop:
                 return send(budget.ends - self.clock.monotonic())
             except Fault as fault:
                 error = fault.error
+                if fault.retry_after is not None:
+                    self.pace.shut(fault.retry_after)
                 raise
             finally:
                 self.pace.leave(sent, error, budget.counted)
@@ -148,7 +150,6 @@ class RetryLoop:
     def _wait(self, state: RetryCallState) -> float:
         fault = _fault(state)
         if fault.retry_after is not None:
-            self.pace.shut(fault.retry_after)
             return fault.retry_after
         # The exponent is bounded because a float is not.
         longest = self._policy.backoff_first * 2.0 ** min(state.attempt_number - 1, 30)

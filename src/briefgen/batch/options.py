@@ -1,0 +1,83 @@
+"""How a batch is run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """What a run may use at most; it then stops, and a later run goes on.
+
+    ``tokens`` in and out, ``cost`` in US dollars (the model's price must be known), ``articles`` asked about,
+    ``seconds`` from the start.
+    """
+
+    cost: float | None = None
+    tokens: int | None = None
+    articles: int | None = None
+    seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("cost", "tokens", "articles", "seconds"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise UsageError(f"a budget of {value} {name} allows nothing", hint="give more than 0")
+
+
+@dataclass(frozen=True)
+class BatchClock:
+    """Where a batch takes its time from."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """``concurrency``: requests under way at once, at most; a batch starts with fewer and adapts. ``rpm``,
+    ``tpm``: requests and tokens a minute.
+
+    ``retry_failed``: ask again about what failed in an earlier run. ``keep_answers``: store the model's own
+    words, compressed. ``dedupe``: brief articles of nearly the same text once (needs a store).
+
+    ``second_chances``: how often an article is asked about again later in the run if its failure may pass.
+    ``circuit``: after so many such failures in a row the run stops. ``grace``: seconds for which requests
+    under way may go on after :meth:`BatchRun.stop`.
+    """
+
+    concurrency: int = 8
+    rpm: float | None = None
+    tpm: float | None = None
+    budgets: Budgets = field(default_factory=Budgets)
+    retry_failed: bool = False
+    keep_answers: bool = True
+    dedupe: bool = True
+    second_chances: int = 1
+    circuit: int = 20
+    grace: float = 5.0
+    clock: BatchClock = field(default_factory=BatchClock)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.concurrency <= MOST_AT_ONCE:
+            raise UsageError(
+                f"concurrency {self.concurrency} is out of range", hint=f"give 1 to {MOST_AT_ONCE}"
+            )
+        for name in ("rpm", "tpm"):
+            limit = getattr(self, name)
+            if limit is not None and not limit > 0:
+                raise UsageError(f"{name} {limit} allows nothing", hint="give more than 0")
+
+    @property
+    def window(self) -> int:
+        """Inputs that are read and not done with, at most."""
+        return 2 * self.concurrency + 8

@@ -1,0 +1,298 @@
+"""A run under way.
+
+One straight way: a reader (one thread, no further ahead than a window) → tasks → worker threads, each with one
+whole article → the thread that asks for outcomes, which writes the ledger and tells the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from briefgen.batch.admission import Admission, Limits
+from briefgen.batch.crew import Answered, Kit, Task, ThreadCrew
+from briefgen.batch.estimate import Estimator
+from briefgen.batch.jobs import Job, Waiting
+from briefgen.batch.outcomes import NOT_REACHED, BatchOutcome, Tally
+from briefgen.batch.rations import Cost, Rations
+from briefgen.batch.reading import Read, Reader, ReadingOver
+from briefgen.batch.stops import BUDGET, CIRCUIT, INTERRUPTED, Circuit, Stop, exit_code
+from briefgen.batch.verdicts import Verdict, usage_of, verdict_on_brief, verdict_on_error
+from briefgen.errors import BriefgenError, ModelError, Usage
+from briefgen.prices import cost_usd
+from briefgen.sources.entries import Entry, Unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefgen.batch.desk import Desk
+    from briefgen.batch.options import BatchOptions
+    from briefgen.batch.reading import Input
+    from briefgen.generator import BriefGenerator
+
+_AT_ONCE = 64
+"""Events that are looked at together: they share a transaction."""
+_COUNTING = 2.0
+"""Seconds for which a run that stopped counts the inputs that it has not read."""
+_GIVEN_UP = Verdict("unreached", INTERRUPTED, "given up while it was asked about")
+_LEFT = Verdict("unreached", NOT_REACHED, "the run stopped before its turn")
+
+
+@dataclass(frozen=True)
+class Wake:
+    """Somebody wants the run to look around."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands. ``running``: labels of the articles under way, and for how many seconds; ``requests``
+    under way and the ``limit`` of these; ``rate``: requests a second that the server lets through, if known.
+    """
+
+    tally: Tally
+    seconds: float
+    running: tuple[tuple[str, float], ...]
+    requests: int
+    limit: int
+    rate: float | None
+
+
+class BatchRun(Iterator[BatchOutcome]):
+    """An iterator of outcomes. Made by :meth:`briefgen.batch.BatchRunner.run`.
+
+    ``tally`` counts what has ended; ``stopped`` says why the run stopped early. These, :meth:`stop` and
+    :meth:`progress` may be used from other threads and from signal handlers.
+    """
+
+    def __init__(
+        self, generator: BriefGenerator, options: BatchOptions, desk: Desk, inputs: Iterable[Input]
+    ) -> None:
+        self.tally = Tally()
+        self.stopped: Stop | None = None
+        self.counted = True
+        """Whether every input is in the tally: not if the run stopped and counting the rest took too long."""
+        self._options = options
+        self._now = options.clock.monotonic
+        self._started = self._now()
+        self._stopped_at: float | None = None
+        self._model = generator.model
+        self._desk = desk
+        self._events: SimpleQueue[Read | ReadingOver | Answered | Wake] = SimpleQueue()
+        self._reader = Reader(inputs, options.window, self._events.put)
+        self._read_all = False
+        self._pace = Admission(Limits(options.concurrency, options.rpm, options.tpm), self._now)
+        self._second = Admission(Limits(options.concurrency), self._now)
+        kit = Kit.of(generator, self._pace, self._second)
+        self._crew = ThreadCrew(kit, options.concurrency, options.clock)
+        self._estimator = Estimator(self._model, generator.prompts)
+        self._rations = Rations(options.budgets, self._started)
+        self._circuit = Circuit(options.circuit)
+        self._waiting = Waiting(options.window // 4)
+        self._under_way: dict[int, Job] = {}
+        self._numbers = 0
+        self._outcomes = self._run()
+
+    def __next__(self) -> BatchOutcome:
+        return next(self._outcomes)
+
+    def close(self) -> None:
+        """End the run now. What is under way is given up; the store is as the last outcome left it."""
+        self._outcomes.close()
+
+    def stop(self, reason: Stop | None = None) -> None:
+        """Begin nothing new. What is under way may end within the options' ``grace``."""
+        if self.stopped is None:
+            self._stopped_at = self._now()
+            self.stopped = reason or Stop(INTERRUPTED, "the run was interrupted")
+        self._events.put(Wake())
+
+    @property
+    def exit_code(self) -> int:
+        """What the command line ends with, once the outcomes are used up."""
+        return exit_code(self.stopped, self.tally)
+
+    def progress(self) -> Progress:
+        """Where the run stands."""
+        now = self._now()
+        jobs = self._under_way.copy().values()
+        return Progress(
+            self.tally,
+            now - self._started,
+            tuple((job.entry.label, now - job.since) for job in jobs),
+            self._pace.under_way,
+            self._pace.limit,
+            self._pace.rate,
+        )
+
+    # -- the loop ---------------------------------------------------------------------------------------
+
+    def _run(self) -> Generator[BatchOutcome]:
+        self._crew.start(self._events.put)
+        self._reader.start()
+        try:
+            while not self._over():
+                outcomes = [outcome for event in self._next_events() for outcome in self._handle(event)]
+                tasks: list[Task] = []
+                outcomes += self._leave() if self.stopped else self._take_up(tasks)
+                self._desk.write()
+                for task in tasks:
+                    self._crew.put(task)
+                for outcome in outcomes:
+                    self.tally.add(outcome)
+                yield from outcomes
+        finally:
+            self._reader.stop()
+            self._crew.stop()
+            self._pace.close()
+            self._second.close()
+
+    def _over(self) -> bool:
+        if self._under_way or self._waiting:
+            return False
+        if self._read_all:
+            return True
+        self.counted = self._stopped_at is None or self._now() < self._stopped_at + _COUNTING
+        return not self.counted
+
+    def _next_events(self) -> list[Read | ReadingOver | Answered | Wake]:
+        """Wait for an event, and take what others are there."""
+        ends = self._rations.ends
+        if self._stopped_at is not None:
+            patience = self._options.grace if self._under_way else _COUNTING
+            ends = self._stopped_at + patience
+        events = []
+        try:
+            events.append(self._events.get(timeout=None if ends is None else max(0.0, ends - self._now())))
+            while len(events) < _AT_ONCE:
+                events.append(self._events.get_nowait())
+        except Empty:
+            pass
+        return events
+
+    def _handle(self, event: Read | ReadingOver | Answered | Wake) -> Iterator[BatchOutcome]:
+        if isinstance(event, Read):
+            for given in event.inputs:
+                if isinstance(given, Entry):
+                    self._waiting.add(Job(given, self._options.second_chances))
+                elif self.stopped and not self._settled(given):
+                    yield BatchOutcome("pending", given.label, code=NOT_REACHED)
+                else:
+                    yield self._desk.refuse(given)
+            if not isinstance(event.inputs[0], Entry):
+                self._reader.done_with()
+        elif isinstance(event, ReadingOver):
+            self._read_all = True
+            if event.error is not None:
+                raise event.error
+        elif isinstance(event, Answered) and event.number in self._under_way:
+            outcome = self._answered(self._under_way.pop(event.number), event)
+            if outcome is not None:
+                self._reader.done_with()
+                yield outcome
+
+    def _settled(self, given: Unchanged | object) -> bool:
+        """Whether an input is as an earlier run left it: after a stop everything is handed over unread."""
+        return isinstance(given, Unchanged) and self._desk.settled(given.label, given.fingerprint)
+
+    def _leave(self) -> Iterator[BatchOutcome]:
+        """After a stop: let go of what is not begun, and, when the grace is over, of what is."""
+        self._reader.run_free()
+        self._crew.stop()
+        for job in self._waiting.clear():
+            yield self._end_of(job, _LEFT)
+        if self._stopped_at is not None and self._now() >= self._stopped_at + self._options.grace:
+            self._pace.close()
+            for job in self._under_way.values():
+                yield job.outcome("pending", _GIVEN_UP, self._now())
+            self._under_way.clear()
+
+    # -- beginnings -------------------------------------------------------------------------------------
+
+    def _take_up(self, tasks: list[Task]) -> Iterator[BatchOutcome]:
+        """Give the workers something to do, as far as the budgets go. A few more than there are: none shall idle."""
+        most = self._options.concurrency + max(1, self._options.concurrency // 8)
+        while self._waiting and len(self._under_way) < most and not self.stopped:
+            job = self._waiting.next()
+            expected = self._expected(job)
+            used_up = self._rations.exhausted(self._now())
+            if not used_up and not self._rations.enough_for(expected):
+                used_up = "" if self._under_way else self._rations.tight
+            if used_up or not self._rations.enough_for(expected):
+                self._waiting.give_back(job)
+                if used_up:
+                    self.stop(Stop(BUDGET, f"the budget of {used_up} is used up"))
+                    yield from self._leave()
+                return
+            ended = None if job.tried else self._desk.take_up(job.entry)
+            if ended is not None:
+                self._reader.done_with()
+                yield ended
+                continue
+            tasks.append(self._begin(job, expected))
+
+    def _expected(self, job: Job) -> Cost:
+        budgets = self._options.budgets
+        if budgets.tokens is None and budgets.cost is None:
+            return Cost()
+        return self._estimator.cost(job.entry.article)
+
+    def _begin(self, job: Job, expected: Cost) -> Task:
+        self._numbers += 1
+        self._rations.reserve(self._numbers, expected, first=not job.tried)
+        job.since = job.since or self._now()
+        job.tried = True
+        self._under_way[self._numbers] = job
+        return Task(self._numbers, job.entry.article)
+
+    # -- ends -------------------------------------------------------------------------------------------
+
+    def _answered(self, job: Job, answered: Answered) -> BatchOutcome | None:
+        """Judge the end of a try: the end of the article, or nothing yet."""
+        brief, error = answered.brief, answered.error
+        if brief is None and error is None:
+            self._rations.settle(answered.number, Usage(), None)
+            return self._end_of(job, _LEFT)
+        usage = usage_of(brief) if brief else error.usage if isinstance(error, ModelError) else Usage()
+        usd = cost_usd(self._model, usage)
+        self.tally.spend(usage, usd)
+        self._rations.settle(answered.number, usage, usd)
+        job.spend(usage, usd)
+        if brief:
+            verdict = verdict_on_brief(brief)
+        else:
+            assert isinstance(error, BriefgenError)
+            verdict = verdict_on_error(error)
+        self._heed(verdict)
+        if brief and verdict.kind == "done":
+            job.kept = (brief, answered.answers)
+        if verdict.again and job.chances and not self.stopped:
+            job.chances -= 1
+            self._waiting.add(job)
+            return None
+        return self._end_of(job, verdict)
+
+    def _heed(self, verdict: Verdict) -> None:
+        """Stop the run if the verdict is about all of it."""
+        if verdict.kind == "fatal":
+            at = self._options.clock.wall() + verdict.resume_after if verdict.resume_after else None
+            self.stop(Stop(verdict.code, verdict.message, at))
+            self._pace.close()
+        elif verdict.kind == "unreached":
+            if self._circuit.unreached():
+                row = f"{self._options.circuit} articles in a row could not be asked about"
+                self.stop(Stop(CIRCUIT, f"{row}, the last: {verdict.message}"))
+        else:
+            self._circuit.reached()
+
+    def _end_of(self, job: Job, verdict: Verdict) -> BatchOutcome:
+        now = self._now()
+        if job.kept is not None:
+            brief = job.billed(job.kept[0])
+            self._desk.done(job.entry, brief, job.kept[1])
+            return job.outcome("done", verdict, now, brief)
+        if verdict.kind == "failed":
+            self._desk.failed(job.entry, verdict, job.usage)
+            return job.outcome("failed", verdict, now)
+        return job.outcome("pending", verdict, now)

@@ -1,0 +1,60 @@
+"""BatchRunner: many articles, each to its end, with bounded work, memory and cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.batch.desk import Desk
+from briefgen.batch.options import BatchOptions
+from briefgen.batch.run import BatchRun
+from briefgen.errors import UsageError
+from briefgen.generator import BriefGenerator
+from briefgen.prices import is_priced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefgen.batch.reading import Input
+    from briefgen.providers.base import LanguageModel
+    from briefgen.store import Run
+
+
+class BatchRunner:
+    """Briefs many articles with one model.
+
+    ``model``: a model, or a generator with prompts of its own and a second reader. ``store``: a run of a
+    store, which keeps the briefs and knows what earlier runs did; its recipe must be that of the model.
+
+    Raises :class:`briefgen.errors.UsageError` for a budget in dollars where the model's price is not known.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel | BriefGenerator,
+        options: BatchOptions | None = None,
+        *,
+        store: Run | None = None,
+    ) -> None:
+        self.generator = model if isinstance(model, BriefGenerator) else BriefGenerator(model)
+        self.options = options or BatchOptions()
+        self._desk = Desk(store, self.options)
+        self._run: BatchRun | None = None
+        if self.options.budgets.cost is not None and not is_priced(self.generator.model):
+            raise UsageError(
+                f"the price of {self.generator.model.name} is not known",
+                hint="limit tokens or articles instead",
+            )
+
+    def known(self, label: str, fingerprint: bytes) -> bool:
+        """For :class:`briefgen.sources.entries.ReadingOptions`: whether an input needs no parsing."""
+        stopped = self._run is not None and self._run.stopped is not None
+        return stopped or self._desk.settled(label, fingerprint)
+
+    def run(self, inputs: Iterable[Input]) -> BatchRun:
+        """Brief the inputs, as the outcomes are asked for. They come in the order in which they end.
+
+        The iterator raises what reading the inputs raises, and :class:`briefgen.errors.StoreError`. Every
+        other fault is the outcome of an input, or stops the run: see :attr:`BatchRun.stopped`.
+        """
+        self._run = BatchRun(self.generator, self.options, self._desk, inputs)
+        return self._run
