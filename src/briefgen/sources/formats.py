@@ -12,16 +12,17 @@ HEAD = 512
 _LINES = ("jsonl", "ndjson")
 _TABLES = ("csv", "tsv")
 _DOCUMENTS = ("txt", "text", "md", "markdown", "htm", "html", "xhtml")
-_PACKED_TAR = ("tgz", "tbz2", "txz")
-_READ = frozenset((*_LINES, *_TABLES, *_DOCUMENTS, *_PACKED_TAR, "json", "parquet", "zip", "tar"))
+_READ = frozenset((*_LINES, *_TABLES, *_DOCUMENTS, "json", "parquet", "zip", "tar", "tgz"))
 _TAR_MAGIC = (b"ustar\x00", b"ustar ")
-_OBJECT_LINES = (b'{"', b'[{"')
+_CONTAINERS: dict[str, Format] = {"zip": "zip", "tar": "tar", "parquet": "parquet"}
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_OBJECT = (b'{"', b'[{"')
 
 
 def has_known_extension(name: str) -> bool:
     """Say whether a file of this name is looked at when a folder is walked."""
     extension, packing = extension_of(name)
-    return extension in _READ and (packing in ("", "gz") or extension == "tar")
+    return extension in _READ and packing in ("", "gz")
 
 
 def extension_of(name: str) -> tuple[str, str]:
@@ -35,24 +36,18 @@ def extension_of(name: str) -> tuple[str, str]:
 def format_of(name: str, head: bytes) -> Format:
     """Return how to read a file with this name and these first bytes, of the packed file if it is packed."""
     extension, packing = extension_of(name)
-    if extension in _PACKED_TAR or (extension == "tar" and packing in ("bz2", "xz")):
-        return "tar"
     if head.startswith(b"\x1f\x8b\x08"):
         return "gzip"
-    if head[257:263] == _TAR_MAGIC[0] or head[257:263] == _TAR_MAGIC[1]:
+    if head[257:263] in _TAR_MAGIC:
         return "tar"
     if head.startswith(b"PAR1"):
         return "parquet"
-    if extension == "zip" and not packing:
-        return "zip"
+    if extension in _CONTAINERS and not packing:
+        return _CONTAINERS[extension]
     if extension in _LINES:
         return "lines"
     if extension in _TABLES:
         return "table"
-    if extension == "json" or (
-        extension not in _READ and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_OBJECT_LINES)
-    ):
+    if extension == "json" or (extension not in _READ and head.lstrip(_BLANK).startswith(_OBJECT)):
         return "json"
-    if extension in ("tar", "parquet"):
-        return "tar" if extension == "tar" else "parquet"
     return "document"
