@@ -40,7 +40,15 @@ ANSWERS = (
     RawAnswer(
         "actors", "0" * 16, '{"items":[{"name":"Ada Rell"}]}', guided=True, usage=Usage(1, 50, None, 9)
     ),
-    RawAnswer("motives", "1" * 16, None, error="SchemaInvalid", message="no JSON", warnings=("cut",)),
+    RawAnswer(
+        "motives",
+        "1" * 16,
+        None,
+        error="SchemaInvalid",
+        code="schema_invalid",
+        message="no JSON",
+        warnings=("cut",),
+    ),
 )
 
 

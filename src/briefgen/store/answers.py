@@ -24,7 +24,7 @@ T = TypeVar("T", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class RawAnswer:
-    """One request and its end: ``output`` (JSON of the draft), or ``error`` (class name) with its message.
+    """One request and its end: ``output`` (JSON of the draft), or ``error`` (class name), ``code``, ``message``.
 
     ``facet`` as in the prompt, of which ``prompt`` is a hash. Answers are kept in the order of asking, which
     tells parts of a long article and the repair of a facet apart. ``guided``: a schema held the model to
@@ -35,6 +35,7 @@ class RawAnswer:
     prompt: str
     output: str | None
     error: str = ""
+    code: str = ""
     message: str = ""
     guided: bool = False
     answered_by: str | None = None
@@ -87,8 +88,8 @@ class AnswerRecorder:
         try:
             completion = self._model.complete(prompt, output_type, schema=schema)
         except ModelError as error:
-            name = type(error).__name__
-            self._take(RawAnswer(**known, output=None, error=name, message=error.message, usage=error.usage))
+            how = {"error": type(error).__name__, "code": error.code, "message": str(error)}
+            self._take(RawAnswer(**known, **how, output=None, usage=error.usage))
             raise
         self._take(
             RawAnswer(
