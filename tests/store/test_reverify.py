@@ -116,7 +116,7 @@ def test_an_error_of_then_is_met_again(path: Path, error: Exception) -> None:
 
 def test_the_second_reader_says_what_it_said_of_each_item_whatever_the_order(path: Path) -> None:
     def verdict(prompt: Prompt) -> dict[str, str]:
-        return {"supported": "no" if "jamming" in prompt.user.rpartition("\n\n")[2] else "yes"}
+        return {"supported": "no" if "Ostia accused" in prompt.user.rpartition("\n\n")[2] else "yes"}
 
     recorded(path, reader=ScriptedModel(verdict, name="scripted:reader"))
     found = revised(path)
