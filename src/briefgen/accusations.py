@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from briefgen.accused import accused_regions
 from briefgen.attribution import phrase_after, row_start, sources_in, speaker_of, subject_before
 from briefgen.confirmations import member_named
 from briefgen.evidence import Evidence, whole_sentence
@@ -29,6 +30,10 @@ Voice = Literal["active", "passive", "adverb", "noun"]
 _BE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|stands?|stood|has been|have been)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
+_TURNS = frozenset(
+    {"accused", "blamed", "charged", "claimed", "implicated", "denounced", "condemned", "suspected of"}
+)
+"""Verbs whose passive names the accused, or the deed, before them."""
 _NOUNS = frozenset(
     {"accusation", "accusations", "allegation", "allegations", "charges", "charge", "claim", "claims"}
 )
@@ -38,6 +43,9 @@ _DETERMINED = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:would|will|should|must|could|may|might|wants? to)\b")
 """What somebody says will or should be done is no accusation."""
+_INDEFINITE = re.compile(r"\ban?\s+$")
+""""an American spy" is no accusation of America."""
+_NOUN_REACH = 60
 _OPENING = re.compile(r"(?:But|And|Then|Also|Earlier|Later|Early|Late)")
 _AUXILIARY = re.compile(r"[\s,]*(?:has|have|had|also|again|publicly|openly)?\s*")
 _CLAIM_BEGINS = re.compile(r"\b(?:of|that|for|over|with|to|in|had|has|have|was|were|is|are)\b")
@@ -86,9 +94,7 @@ def _voice(text: str, match: re.Match[str]) -> Voice:
         )
     if word in _NOUNS and (word not in {"claims", "charges"} or _DETERMINED.search(before)):
         return "noun"
-    if word in {"accused", "blamed", "charged", "implicated", "denounced", "condemned", "suspected of"} and (
-        _BE.search(before) or re.match(r"\s+by\b", text[match.end() :])
-    ):
+    if word in _TURNS and (_BE.search(before) or re.match(r"\s+by\b", text[match.end() :])):
         return "passive"
     return "active"
 
@@ -136,21 +142,19 @@ def order_fault(roles: Roles, cast: Cast) -> tuple[str, str] | None:
 def _fits(each: Accusation, roles: Roles, cast: Cast) -> bool:
     text = cast.article.sentence(roles.n).text
     if each.voice == "active":
-        return (
-            all(_is_subject(member, roles.n, each, cast) for member in roles.accusers)
-            and all(_stands(member, roles.n, each.end, len(text), cast) for member in roles.accused)
-            and bool(roles.accusers)
+        accusers = bool(roles.accusers) and all(
+            _is_subject(member, roles.n, each, cast) for member in roles.accusers
         )
+        return accusers and all(_is_accused(member, roles.n, each, cast) for member in roles.accused)
     if each.voice == "passive":
         by = re.search(r"\bby\b", text[each.end :])
-        agent = each.end + by.end() if by else len(text)
-        return all(_stands(m, roles.n, 0, each.start, cast) for m in roles.accused) and all(
-            _stands(m, roles.n, agent, len(text), cast) or _is_source(m, roles.n, cast)
-            for m in roles.accusers
+        agent = (each.end + by.end() if by else len(text), len(text))
+        return all(_is_accused(m, roles.n, each, cast) for m in roles.accused) and all(
+            _stands(m, roles.n, agent, cast) or _is_source(m, roles.n, cast) for m in roles.accusers
         )
     if each.voice == "noun":
         return _fits_noun(each, roles, cast)
-    return all(_stands(m, roles.n, 0, len(text), cast) for m in roles.accused) and all(
+    return all(_is_accused(m, roles.n, each, cast) for m in roles.accused) and all(
         _is_source(m, roles.n, cast) for m in roles.accusers
     )
 
@@ -160,25 +164,39 @@ def _fits_noun(each: Accusation, roles: Roles, cast: Cast) -> bool:
     text = cast.article.sentence(roles.n).text
     by = re.match(r"\s+(?:by|from)\b", text[each.end :])
     agent = phrase_after(text, each.end + by.end()) if by else None
+    region = (agent[1], agent[1] + len(agent[0])) if agent else (max(0, each.start - _NOUN_REACH), each.start)
     for member in roles.accusers:
-        if agent:
-            behind = _stands(member, roles.n, agent[1], agent[1] + len(agent[0]), cast)
-        else:
-            behind = _stands(member, roles.n, max(0, each.start - 60), each.start, cast)
-        if not behind and not _is_source(member, roles.n, cast):
+        if not _stands(member, roles.n, region, cast) and not _is_source(member, roles.n, cast):
             return False
-    after = agent[1] + len(agent[0]) if agent else each.end
-    accused = all(_stands(member, roles.n, after, len(text), cast) for member in roles.accused)
-    return bool(roles.accusers) and accused
+    after = (agent[1] + len(agent[0]) if agent else each.end, len(text))
+    return bool(roles.accusers) and all(_stands(member, roles.n, after, cast) for member in roles.accused)
 
 
-def _stands(member: Member, n: int, start: int, end: int, cast: Cast) -> bool:
+def _stands(member: Member, n: int, region: tuple[int, int], cast: Cast) -> bool:
+    """The member is named in this stretch of the sentence, or a pronoun there can stand for it."""
+    text = cast.article.sentence(n).text
     spans = spans_of(member, n, cast)
     if spans:
-        return any(start <= span[0] and span[1] <= end for span in spans)
-    text = cast.article.sentence(n).text
-    pronoun = re.search(r"\b(?:it|its|they|their|them|he|his|him|she|her)\b", text[start:end], re.IGNORECASE)
+        return any(
+            region[0] <= start and end <= region[1] and not _INDEFINITE.search(text[:start])
+            for start, end in spans
+        )
+    listed = "stands_for_person" if member.kind == "person" else "stands_for_body"
+    pronoun = cue(listed, of="grammar").search(text[region[0] : region[1]])
     return bool(pronoun) and _named_before(member, n, cast)
+
+
+def _is_accused(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
+    """The member stands where the word that accuses has its accused: before a passive, else behind the word and
+    before what is alleged.
+    """
+    text = cast.article.sentence(n).text
+    return any(
+        _stands(member, n, region, cast)
+        for region in accused_regions(
+            text, each, [span for m in cast.members for span in spans_of(m, n, cast)]
+        )
+    )
 
 
 def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
@@ -191,7 +209,8 @@ def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
         return any(0 <= span[0] - main <= 4 for span in spans_of(member, n, cast))
     if not spans:
         if subject and subject[1] > each.start:
-            return any(span[0] >= subject[1] for span in spans_of(member, n, cast))
+            last = subject[1] + len(subject[0])
+            return any(subject[1] <= span[0] and span[1] <= last for span in spans_of(member, n, cast))
         return _is_pronoun(subject) and _named_before(member, n, cast) and not spans_of(member, n, cast)
     if subject is None:
         return True
@@ -217,9 +236,13 @@ def _is_source(member: Member, n: int, cast: Cast) -> bool:
 
 
 def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
-    """Members coordinated with the accusers before an active verb that were not listed (L04)."""
+    """Members coordinated with the accusers before an active verb that were not listed (L04); whoever accuses in a
+    passive or with "allegedly", where nobody was listed.
+    """
     text = cast.article.sentence(n).text
     for each in accusations_in(text):
+        if each.voice in {"passive", "adverb"} and not accusers:
+            return _agents(text, n, each, cast)
         if each.voice != "active":
             continue
         subject = subject_before(text, each.start)
@@ -233,6 +256,15 @@ def co_accusers(accusers: Sequence[Member], n: int, cast: Cast) -> list[Member]:
         if any(member in row for member in accusers):
             return [member for member in dict.fromkeys(row) if member not in accusers]
     return []
+
+
+def _agents(text: str, n: int, each: Accusation, cast: Cast) -> list[Member]:
+    """Who accuses where the verb has no subject that does: "was accused by Norland", "…, Norland said"."""
+    by = re.match(r"\s+by\b", text[each.end :])
+    agent = phrase_after(text, each.end + by.end()) if by else None
+    names = [agent[0]] if agent else [source.name for source in sources_in(text)]
+    found = (member_named(name, n, cast) for name in names)
+    return [member for member in dict.fromkeys(found) if member is not None]
 
 
 def dates_accusing(text: str, start: int, end: int, each: Accusation) -> bool:
