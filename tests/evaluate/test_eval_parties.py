@@ -30,6 +30,8 @@ GOLD = NameList(
         ("United States", "the U.S."),
         ("United States", "America"),
         ("United States", "Washington officials"),
+        ("United States", "the American government"),
+        ("United States", "Government of the United States"),
         ("Omar al-Sabeh", "Sabeh"),
         ("Omar al-Sabeh", "al-Sabeh"),
         ("Tom Varga, Jr.", "Varga"),
@@ -47,6 +49,9 @@ def test_the_same_actor_under_another_form_of_the_name(gold: str, found: str) ->
     [
         ("Ada Rell", "Bo Rell"),
         ("United States", "United Kingdom"),
+        ("United States", "British government"),
+        ("United States", "the White House"),
+        ("United States", "American government employees"),
         ("Norland's envoy to Velia", "Velia"),
         ("Harbour Shipping", "Shipping"),
         ("Velia", "Velian"),
@@ -79,6 +84,11 @@ def test_the_kind_that_the_gold_gives_decides_whether_a_name_has_a_surname() -> 
 def test_a_name_of_the_list_stands_for_all_names_of_its_actor() -> None:
     assert GOLD.party("Rell").label == "Ada Rell"
     assert GOLD.party("Somebody else").label == "Somebody else"
+
+
+def test_a_name_of_its_own_is_found_before_an_alias_of_somebody_else() -> None:
+    listed = NameList([Named("Norland", ("Mirel",)), Named("Mirel")])
+    assert listed.party("Mirel").label == "Mirel"
 
 
 def test_two_empty_lists_have_nobody_in_common_and_so_agree() -> None:

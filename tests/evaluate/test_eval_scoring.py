@@ -9,7 +9,7 @@ import pytest
 from gold_briefs import PROVENANCE, empty_brief, gold_brief
 from invented import GOLD, GOLD_SET, SOURCE, actor, cited, gold_article, withheld
 
-from briefgen.brief import Coverage, OpenQuestion
+from briefgen.brief import Coverage, OpenQuestion, SentenceSpan
 from briefgen.evaluate import Failed, evaluate
 from briefgen.evaluate.gold import GoldSet
 from briefgen.evaluate.results import ArticleScore, Share, Tally
@@ -202,6 +202,22 @@ def test_a_brief_of_another_text_is_scored_by_its_quotations_and_says_so() -> No
     assert score.remarks == ("the brief was made of another text",)
     assert score.scores.overall.tally == Tally(hits=13)
     assert score.scores.overall.evidence.value == 1
+
+
+def test_a_brief_whose_sentences_were_numbered_otherwise_is_scored_by_where_they_stand() -> None:
+    """The splitter of its day took the first two sentences for one."""
+    spans = [SentenceSpan(n=1, start=0, end=SOURCE.article.sentence(2).end)]
+    spans += [SentenceSpan(n=s.n - 1, start=s.start, end=s.end) for s in SOURCE.article.sentences[2:]]
+    old = broken(GOOD, "motives", 1, evidence=(cited(SOURCE, 8)[0].model_copy(update={"sentence": 7}),))
+    old = old.model_copy(
+        update={
+            "article": GOOD.article.model_copy(update={"sentences": tuple(spans)}),
+            "withheld": (withheld("motives", holder="Velia", aim="x", sentence=7),),
+        }
+    )
+    score = scored(old)
+    assert score.scores.facets["motives"].evidence.value == 1
+    assert score.withheld[0].cited == (8,)
 
 
 def test_facets_that_were_not_answered_are_named() -> None:

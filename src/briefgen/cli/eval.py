@@ -32,7 +32,7 @@ def evaluate(  # noqa: PLR0913 - typer makes an option of each parameter
     *,
     model: Annotated[
         str | None,
-        typer.Option(metavar="SPEC", help="Make the briefs with this model.  [env: BRIEFGEN_MODEL]"),
+        typer.Option(metavar="SPEC", help="Make the briefs with this model.  [env var: BRIEFGEN_MODEL]"),
     ] = None,
     check_with: Annotated[
         str | None,

@@ -64,11 +64,19 @@ class Found:
         )
 
     def numbers(self, evidence: Iterable[Evidence]) -> frozenset[int]:
-        """Numbers of the sentences, in this article, that the evidence quotes."""
+        """Numbers of the sentences, as the article has them now, that the evidence quotes."""
         pieces = list(evidence)
         if self.is_of_this_text:
-            return frozenset(piece.sentence for piece in pieces)
+            return frozenset(n for piece in pieces for n in self._between(piece.start, piece.end))
         return self._quotes.sentences(piece.quote for piece in pieces)
+
+    def _between(self, start: int, end: int) -> list[int]:
+        return [s.n for s in self.article.sentences if s.start < end and start < s.end]
+
+    @cached_property
+    def _renumbered(self) -> dict[int, list[int]]:
+        """From the brief's numbers to those of today: the splitter may have changed since it was made."""
+        return {span.n: self._between(span.start, span.end) for span in self.brief.article.sentences}
 
     @cached_property
     def _quotes(self) -> Quotes:
@@ -189,7 +197,8 @@ class Found:
         numbers += [
             piece.get("sentence") for piece in _listed(raw.get("evidence")) if isinstance(piece, dict)
         ]
-        return frozenset(n for n in numbers if isinstance(n, int))
+        told = [n for n in numbers if isinstance(n, int)]
+        return frozenset(now for n in told for now in self._renumbered.get(n, [n]))
 
 
 def _listed(value: object) -> list[object]:

@@ -1,8 +1,8 @@
 """Who is who: names of the gold and of a brief, and when two of them are of the same actor.
 
 Two names are of one actor if a name or alias of one is a name or alias of the other once both are folded
-(:func:`briefgen.evaluate.wording.folded_name`), if both are names of the same state ("U.S.", "United
-States"), or if both are a person of one surname that nobody else on that side has, and no other names speak
+(:func:`briefgen.evaluate.wording.folded_name`), if both are names of the same state or of its government
+("U.S.", "United States"), or if both are a person of one surname that nobody else on that side has, and no other names speak
 against it: one is the surname alone, or has a part of the other's names ("King Ivo Sand", "Ivo Sand, Jr.").
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefgen.evaluate.wording import folded_name
-from briefgen.geography import country_of
+from briefgen.geography import country_of, places_in
 from briefgen.names import looks_like_person
 
 if TYPE_CHECKING:
@@ -108,8 +108,12 @@ class NameList:
     def party(self, *forms: str) -> Party:
         """The actor that goes by one of these names, else a party of these names alone."""
         for form in forms:
+            key = _keys((form,))
             for party in self._parties:
-                if _keys((form,)) & party.names:
+                if key & _keys((party.label,)):
+                    return party
+            for party in self._parties:
+                if key & party.names:
                     return party
         named = Named(forms[0], forms[1:])
         return _party(named, Counter(surname for surname, _ in _full_names(named)[-1:]))
@@ -132,7 +136,7 @@ def _keys(names: Iterable[str]) -> frozenset[str]:
     found = set()
     for name in names:
         words = folded_name(name).split()
-        code = country_of(name)
+        code = country_of(name) or _governed(name, words)
         if code:
             found.add(f"@{code}")
         elif len(words) == 2 and words[0] in _PARTICLES:
@@ -140,6 +144,14 @@ def _keys(names: Iterable[str]) -> frozenset[str]:
         elif words:
             found.add(" ".join(words))
     return frozenset(found)
+
+
+def _governed(name: str, words: list[str]) -> str | None:
+    """The state of "the Norwegian government": to the gold's guide a state and its government are one."""
+    if len(words) < 2 or "government" not in {words[0], words[-1]}:
+        return None
+    named = {place.code for place in places_in(name) if place.form != "seat"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _full_names(actor: Named) -> list[tuple[str, frozenset[str]]]:
