@@ -20,11 +20,16 @@ def render(brief: Brief, options: RenderOptions) -> str:
     JSON escapes the C0 controls by itself. DEL, the C1 controls and what is invisible it may hold as they
     are, and terminals, editors and browsers act on them.
     """
+    return harmless(brief.to_json(), ascii_only=options.ascii)
+
+
+def harmless(text: str, *, ascii_only: bool = False) -> str:
+    """JSON with what a terminal or an editor would act on written out; ``ascii_only``: everything but ASCII."""
 
     def escaped(match: re.Match[str]) -> str:
-        return _escape(match[0]) if options.ascii or is_hidden(match[0]) else match[0]
+        return _escape(match[0]) if ascii_only or is_hidden(match[0]) else match[0]
 
-    return _NOT_ASCII.sub(escaped, brief.to_json())
+    return text if text.isascii() and "\x7f" not in text else _NOT_ASCII.sub(escaped, text)
 
 
 def _escape(char: str) -> str:

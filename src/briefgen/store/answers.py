@@ -88,7 +88,7 @@ class AnswerRecorder:
         try:
             completion = self._model.complete(prompt, output_type, schema=schema)
         except ModelError as error:
-            how = {"error": type(error).__name__, "code": error.code, "message": str(error)}
+            how: dict[str, Any] = {"error": type(error).__name__, "code": error.code, "message": str(error)}
             self._take(RawAnswer(**known, **how, output=None, usage=error.usage))
             raise
         self._take(

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from pydantic import BaseModel
+
+from briefgen.brief import Brief, Item
 from briefgen.store.packing import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefgen.brief import Brief, Item
+FACETS = tuple(
+    name
+    for name, field in Brief.model_fields.items()
+    if any(isinstance(kind, type) and issubclass(kind, Item) for kind in get_args(field.annotation))
+)
+"""The facets of the contract: those parts of a brief whose items have ids."""
 
-FACETS = ("actors", "planned_visits", "motives", "allegations", "open_questions", "background")
-"""The facets of the contract, whose items have ids."""
-
+_NOT_WORDS = frozenset(
+    [
+        "id",
+        "evidence",
+        "kind",
+        "status",
+        "basis",
+        "stance",
+        "aspect",
+        "value",
+        "country",
+        "visitors",
+        "hosts",
+        "accusers",
+        "accused",
+        "holder",
+        "by",
+        "about",
+        "applies_to",
+        "refs",
+        "earliest",
+        "latest",
+        "edtf",
+        "granularity",
+        "bound",
+        "ambiguous",
+    ]
+)
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -41,32 +74,23 @@ def words_of(brief: Brief) -> Words:
 def _body(brief: Brief) -> Iterator[str]:
     for sentence in brief.summary:
         yield sentence.text
-    for visit in brief.planned_visits:
-        yield visit.destination.name
-        yield from (text for text in (visit.purpose, *visit.according_to) if text)
-    for motive in brief.motives:
-        yield motive.text
-    for allegation in brief.allegations:
-        yield allegation.claim
-    for question in brief.open_questions:
-        yield question.question
-    for past in brief.background:
-        yield past.text
-    for items in (brief.__pydantic_extra__ or {}).values():
-        yield from _texts(items)
+    for facet in FACETS:
+        if facet != "actors":
+            yield from _texts(getattr(brief, facet))
+    yield from _texts(brief.__pydantic_extra__ or {})
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text of an item of a facet that is not of the contract, without its evidence and ids."""
+    """Every text of a part of a brief that is somebody's words, not an id or a value of ours."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if name not in {"id", "evidence"}:
-                yield from _texts(part)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _texts(part)
+    elif isinstance(value, BaseModel | dict):
+        for name, part in value.items() if isinstance(value, dict) else value:
+            if name not in _NOT_WORDS:
+                yield from _texts(part)
 
 
 def marks_of(brief: Brief) -> str:
