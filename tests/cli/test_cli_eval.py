@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -235,3 +236,22 @@ def test_help_names_every_option(briefgen: Callable[..., Outcome]) -> None:
     done = briefgen("eval", "--help")
     for option in ("--model", "--briefs", "--report", "--jobs", "--json", "--compare", "--half", "--save"):
         assert option in done.out
+
+
+def test_a_terminal_shows_how_many_briefs_are_made(
+    briefgen: Callable[..., Outcome], gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = briefgen("eval", gold, *MODEL)
+    assert "Made two" in done.err
+    assert "2/2" in done.err
+    assert "Made" not in done.out
+
+
+def test_a_folder_that_cannot_be_made_is_refused(
+    briefgen: Callable[..., Outcome], gold: Path, reader: ScriptedModel
+) -> None:
+    done = briefgen("eval", gold, *MODEL, "--save", gold / "one.json" / "briefs")
+    assert done.code == 6
+    assert "cannot make" in done.err
+    assert not reader.history
