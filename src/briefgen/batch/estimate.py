@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from briefgen.batch.rations import Cost
 from briefgen.errors import Usage
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from briefgen.article import Article
     from briefgen.prompts import PromptLibrary
-    from briefgen.providers.base import LanguageModel
+    from briefgen.providers.base import ModelProfile
 
 _NUMBER_TOKENS = 4
 """A sentence's number in the prompt."""
@@ -39,10 +39,20 @@ class Estimate:
     cost_usd: float | None
 
 
+class Described(Protocol):
+    """A model, open or only named."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def profile(self) -> ModelProfile: ...
+
+
 class Estimator:
     """Guesses for one model and the prompts in use. Two in three articles of news cost within a third of it."""
 
-    def __init__(self, model: LanguageModel, prompts: PromptLibrary) -> None:
+    def __init__(self, model: Described, prompts: PromptLibrary) -> None:
         self._model = model
         facets = all_facets()
         profile = model.profile

@@ -102,8 +102,10 @@ class BatchRun(Iterator[BatchOutcome]):
         self._outcomes.close()
 
     def stop(self, reason: Stop | None = None) -> None:
-        """Begin nothing new. What is under way may end within the options' ``grace``."""
-        if self.stopped is None:
+        """Begin nothing new. Without a ``reason`` it is interrupted: what is under way may end within the
+        options' ``grace``, and is given up then.
+        """
+        if self.stopped is None or (reason is None and not self._hurry):
             self._stopped_at = self._now()
             self.stopped = reason or Stop(INTERRUPTED, "the run was interrupted")
         self._events.put(Wake())
@@ -158,10 +160,7 @@ class BatchRun(Iterator[BatchOutcome]):
 
     def _next_events(self) -> list[Read | ReadingOver | Answered | Wake]:
         """Wait for an event, and take what others are there."""
-        ends = self._rations.ends
-        if self._stopped_at is not None:
-            patience = self._options.grace if self._under_way else _COUNTING
-            ends = self._stopped_at + patience
+        ends = self._until()
         events = []
         try:
             events.append(self._events.get(timeout=None if ends is None else max(0.0, ends - self._now())))
@@ -170,6 +169,19 @@ class BatchRun(Iterator[BatchOutcome]):
         except Empty:
             pass
         return events
+
+    def _until(self) -> float | None:
+        """The instant at which there is something to do even if nothing happens."""
+        if self._stopped_at is None:
+            return self._rations.ends
+        if not self._under_way:
+            return self._stopped_at + _COUNTING
+        return self._stopped_at + self._options.grace if self._hurry else None
+
+    @property
+    def _hurry(self) -> bool:
+        """Whether somebody waits for the end. Otherwise what is under way has all the time it needs."""
+        return self.stopped is not None and self.stopped.code == INTERRUPTED
 
     def _handle(self, event: Read | ReadingOver | Answered | Wake) -> Iterator[BatchOutcome]:
         if isinstance(event, Read):
@@ -199,10 +211,11 @@ class BatchRun(Iterator[BatchOutcome]):
     def _leave(self) -> Iterator[BatchOutcome]:
         """After a stop: let go of what is not begun, and, when the grace is over, of what is."""
         self._reader.run_free()
-        self._crew.stop()
+        if self.stopped and self.stopped.code != BUDGET:  # what was handed out is within the budget
+            self._crew.stop()
         for job in self._waiting.clear():
             yield self._end_of(job, _LEFT)
-        if self._stopped_at is not None and self._now() >= self._stopped_at + self._options.grace:
+        if self._hurry and self._now() >= (self._stopped_at or 0.0) + self._options.grace:
             self._pace.close()
             for job in self._under_way.values():
                 yield job.outcome("pending", _GIVEN_UP, self._now())

@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from briefgen.cli.batch import batch
 from briefgen.cli.brief import brief
 from briefgen.cli.eval import evaluate
 from briefgen.cli.models import app as models
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("brief")(brief)
+app.command("batch")(batch)
 app.command("eval")(evaluate)
 app.add_typer(models)
 app.add_typer(prompts)

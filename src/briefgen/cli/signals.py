@@ -7,11 +7,11 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from briefgen.cli.session import Session
@@ -27,6 +27,10 @@ _EXIT_CODES = {
 _SHOW_CURSOR = "\x1b[?25h"
 _leaving = threading.Lock()
 """Taken by whoever writes the last line: main thread, watcher, or the handler of a second signal."""
+
+
+_finishing: list[Callable[[int], None]] = []
+"""What the first signal calls instead of ending the program, while :func:`finishing` is in force."""
 
 
 class Stopped(BaseException):
@@ -48,7 +52,9 @@ def stoppable(session: Session) -> Iterator[None]:
         stopped.append(number)
         if len(stopped) > 1:
             _leave(session, number)
-        raise Stopped
+        if not _finishing:
+            raise Stopped
+        _finishing[-1](number)
 
     threading.Thread(target=_watch, args=(reader, session), daemon=True).start()
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
@@ -65,9 +71,37 @@ def stoppable(session: Session) -> Iterator[None]:
     writer.close()
 
 
+@contextmanager
+def finishing(stop: Callable[[int], None]) -> Iterator[None]:
+    """In the block, let the first signal call ``stop`` with its number, so that what is under way can end; a
+    second one ends the program at once. ``stop`` runs in the handler: it may set a flag and wake somebody,
+    and no more.
+    """
+    _finishing.append(stop)
+    try:
+        yield
+    finally:
+        _finishing.pop()
+
+
+def end_after(number: int) -> NoReturn:
+    """End the process with the exit code of a signal, once everything is written and closed.
+
+    Not through the interpreter: it would wait for what was given up, such as a model in the middle of an answer.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(_EXIT_CODES[number])
+
+
 def _watch(reader: socket.socket, session: Session) -> None:
+    first = True
     while received := reader.recv(1):
         if received[0] in _EXIT_CODES:
+            if _finishing and first:
+                first = False
+                continue
             threading.Event().wait(GRACE_SECONDS)
             _leave(session, received[0])
 

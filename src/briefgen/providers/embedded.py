@@ -56,7 +56,7 @@ _COMPACT = {
 
 _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
-_PROFILE = ModelProfile(
+PROFILE = ModelProfile(
     window_tokens=WINDOW_TOKENS, article_tokens=2500, calls="per_facet", repair_rounds=0, guided=True
 )
 
@@ -206,7 +206,7 @@ def _settings(name: str, engine: Engine) -> OpenAISettings:
         model=name,
         base_url=f"{engine.address}/v1",
         api_key=SecretStr(engine.key),
-        profile=_PROFILE,
+        profile=PROFILE,
         request_deadline=REQUEST_DEADLINE,
         strict_dialect=False,
         use_proxy=False,

@@ -80,6 +80,32 @@ def open_model(
     return OpenAIModel(settings)
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What is known of a model without opening it. ``billed``: base URL and name, what prices go by."""
+
+    name: str
+    profile: ModelProfile
+    billed: tuple[str, str] = ("", "")
+
+
+def outline(spec: str | None = None) -> Outline:
+    """Return what ``spec`` (or :func:`default_spec`) names. Needs no key and no weights.
+
+    Raises :class:`UsageError` for a spec or address of the wrong form.
+    """
+    spec = default_spec() if spec is None else spec.strip()
+    provider, _, name = spec.partition(":")
+    if provider == "local" and name:
+        from briefgen.providers.embedded import PROFILE  # noqa: PLC0415 -- not for every use of this module
+
+        return Outline(spec, PROFILE)
+    if provider != "openai" or not name:
+        raise UsageError(f"{spec!r} names no model", hint=_FORM)
+    base_url = checked_base_url(os.environ.get("OPENAI_BASE_URL", OPENAI_URL))
+    return Outline(spec, _SMALL if is_loopback(base_url) else ModelProfile(), (base_url, name))
+
+
 def openai_settings(model: str, options: OpenOptions) -> OpenAISettings:
     """Return the settings for a model of OpenAI, or of the server that OPENAI_BASE_URL names."""
     base_url = checked_base_url(os.environ.get("OPENAI_BASE_URL", OPENAI_URL))

@@ -1,0 +1,121 @@
+"""``briefgen batch``: an archive to a store."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs: --help answers at once
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefgen.cli.prompts import PromptsOption  # noqa: TC001 - typer reads it at run time
+
+if TYPE_CHECKING:
+    from briefgen.cli.session import Session
+
+_MOST_AT_ONCE = 256
+
+
+def batch(  # noqa: PLR0913 - typer makes an option of each parameter
+    context: typer.Context,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT…",
+            help="Folders, files, globs, or - for JSON Lines on standard input.",
+            show_default=False,
+        ),
+    ],
+    *,
+    store: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where briefs and ledger are kept.", show_default=False)
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="SPEC", envvar="BRIEFGEN_MODEL", help="openai:<model> or local:<name>."),
+    ] = None,
+    check_with: Annotated[
+        str | None,
+        typer.Option(metavar="SPEC", help="A second model that must find each item in its sentences."),
+    ] = None,
+    prompts: PromptsOption = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=_MOST_AT_ONCE,
+            metavar="N",
+            help="Requests at once, at most. 8; an embedded model takes one.",
+            show_default=False,
+        ),
+    ] = None,
+    rpm: Annotated[float | None, typer.Option(metavar="N", help="Requests a minute, at most.")] = None,
+    tpm: Annotated[float | None, typer.Option(metavar="N", help="Tokens a minute, at most.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="Stop after so many US dollars.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", help="Stop after so many tokens, in and out.")
+    ] = None,
+    max_articles: Annotated[
+        int | None, typer.Option(metavar="N", help="Stop after asking about so many articles.")
+    ] = None,
+    max_seconds: Annotated[
+        float | None, typer.Option(metavar="N", help="Stop after so many seconds.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would cost; nothing is sent or stored.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Ask again about what failed earlier.")
+    ] = False,
+    new_run: Annotated[
+        bool, typer.Option("--new-run", help="Go on in a store that has briefs of another model or prompts.")
+    ] = False,
+    no_raw: Annotated[bool, typer.Option("--no-raw", help="Do not keep the model's own words.")] = False,
+    no_dedupe: Annotated[
+        bool, typer.Option("--no-dedupe", help="Brief near-copies of an article too.")
+    ] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Follow links inside folders.")] = False,
+    text_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column or key that holds the text.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published all of the articles.")] = None,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Report on standard error as JSON Lines.")
+    ] = False,
+    grace: Annotated[
+        float,
+        typer.Option(min=0.0, metavar="SECONDS", help="How long Ctrl-C lets requests under way go on."),
+    ] = 5.0,
+) -> None:
+    """Brief an archive into a store.
+
+    Run it again after whatever stopped it: what is done is not asked about again.
+    """
+    from briefgen.batch import BatchOptions, Budgets
+    from briefgen.cli.batch_run import Archive, Asking, Keeping, estimate, run
+    from briefgen.sources.base import Metadata
+
+    session: Session = context.obj
+    session.article = "batch"
+    archive = Archive(tuple(inputs), follow, text_field, Metadata(publisher=publisher))
+    asking = Asking(model, check_with, prompts, offline)
+    options = BatchOptions(
+        concurrency=concurrency or 8,
+        rpm=rpm,
+        tpm=tpm,
+        budgets=Budgets(max_cost, max_tokens, max_articles, max_seconds),
+        retry_failed=retry_failed,
+        keep_answers=not no_raw,
+        dedupe=not no_dedupe,
+        grace=grace,
+    )
+    if dry_run:
+        estimate(session, archive, asking)
+        return
+    code = run(session, archive, asking, Keeping(store, log_json, new_run), options)
+    if code:
+        raise typer.Exit(code)
