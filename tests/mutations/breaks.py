@@ -15,6 +15,7 @@ from zlib import crc32
 
 from subjects import Subject, fixture_subjects
 
+from briefgen.brief import Allegation, OpenQuestion, PlannedVisit
 from briefgen.evidence import Evidence, whole_sentence
 from briefgen.grounding import Grounding
 from briefgen.verification import audit
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from briefgen.article import Article
-    from briefgen.brief import Actor, Brief, Item
+    from briefgen.brief import Actor, Brief, Item, QuestionKind
 
 FACETS = ("planned_visits", "motives", "allegations", "open_questions", "background")
 _LOOKED_AT = 40
@@ -97,9 +98,27 @@ def changed(subject: Subject, facet: str, item: Item, shown: str, **changes: Any
 
 
 def added(subject: Subject, facet: str, item: Item, shown: str) -> Mutant:
-    """The brief with one more item."""
-    brief = subject.brief.model_copy(update={facet: (*getattr(subject.brief, facet), item)})
-    return Mutant(brief, f"{facet}: {shown}", (facet,))
+    """The brief with one more item, and the open question that a consistent forger would add with it."""
+    changes: dict[str, Any] = {facet: (*getattr(subject.brief, facet), item)}
+    asked = _asked_of(item, subject)
+    if asked is not None:
+        changes["open_questions"] = (*subject.brief.open_questions, asked)
+    return Mutant(subject.brief.model_copy(update=changes), f"{facet}: {shown}", (facet,))
+
+
+def _asked_of(item: Item, subject: Subject) -> OpenQuestion | None:
+    kind: QuestionKind
+    if isinstance(item, PlannedVisit):
+        words, kind = f"Will {subject.name(item.visitors[0])} visit {item.destination.name}?", "unconfirmed"
+    elif isinstance(item, Allegation):
+        claim = item.claim[:1].lower() + item.claim[1:]
+        words, kind = f"Is the allegation true that {claim}?", "unresolved_allegation"
+    else:
+        return None
+    n = len(subject.brief.open_questions) + 1
+    return OpenQuestion(
+        id=f"question-{n}", question=words, kind=kind, about=(item.id,), evidence=item.evidence[:1]
+    )
 
 
 def dropped(subject: Subject, facet: str, item: Item, shown: str, seen: tuple[str, ...] = ()) -> Mutant:
@@ -135,7 +154,8 @@ def texts(subject: Subject, *facets: str) -> Iterator[Text]:
     """Every text of these facets: headline and summary first."""
     brief = subject.brief
     if "summary" in facets:
-        yield Text("summary", "", brief.headline)
+        n = ground(subject).carrying(brief.headline, at_least=0.0)
+        yield Text("summary", "", brief.headline, (n,) if n else ())
         for at, line in enumerate(brief.summary):
             yield Text("summary", str(at), line.text, tuple(e.sentence for e in line.evidence))
     for facet in facets:

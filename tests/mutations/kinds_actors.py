@@ -184,7 +184,7 @@ deputy_added = _qualified("“deputy” added to a role", "deputy")
 @kind("“former”, of somebody else in the article, added to a role", "G09")
 def former_of_another(subject: Subject) -> Iterator[Mutant]:
     for actor in _people(subject):
-        for qualifier in ("former", "deputy", "vice", "national"):
+        for qualifier in ("former", "deputy", "vice"):
             own = actor.role and (qualifier not in actor.role.lower())
             if own and has(subject, f"{qualifier} ") and not has(subject, f"{qualifier} {actor.role}"):
                 yield changed(

@@ -125,16 +125,17 @@ def will_for_may(text: Text, subject: Subject) -> Iterator[str]:
 @wording("a plan told as settled", "C04 C03 C01", *LINES)
 def plan_as_settled(text: Text, subject: Subject) -> Iterator[str]:
     for pattern, new in (
+        (r"\breported to plan to\b", "set to"),
+        (r"\b(?:is|are) reported to be planning to\b", "is set to"),
         (r"\b(?:is|are) (?:reportedly )?planning to\b", "is set to"),
         (r"\bplans? to\b", "will"),
-        (r"\b(?:is|are) reported to be planning to\b", "is set to"),
-        (r"\breported to plan to\b", "set to"),
         (r"\bwants? to\b", "will"),
         (r"\bhoped to\b", "will"),
         (r"\bseeks? to\b", "will"),
     ):
         if re.search(pattern, text.text):
             yield re.sub(pattern, new, text.text, count=1)
+            return
 
 
 @wording("“very likely” added", "C04 C02", *LINES)
@@ -171,8 +172,11 @@ def said_as_confirmed(text: Text, subject: Subject) -> Iterator[str]:
 @wording("preparation told as the visit", "V08 C03 C04", *LINES)
 def preparation_as_visit_in_line(text: Text, subject: Subject) -> Iterator[str]:
     for pattern, new in (
-        (r"\bpreparations? (?:for|of) the (?:visit|trip)\b", "the visit"),
-        (r"\bconfirmed (?:that )?(?:the )?preparations?(?: for the visit)?\b", "confirmed the visit"),
+        (
+            r"\bconfirmed that preparations (?:for the visit )?(?:were|are) under way(?: for the visit)?",
+            "confirmed the visit",
+        ),
+        (r"\bpreparations? (?:for|of) the (?:visit|trip) (?:is|are|were)\b", "the visit is"),
         (r"\bconfirmed [“\"]active preparation[”\"] for\b", "confirmed"),
         (r"\bwas [“\"]actively preparing[”\"] for\b", "had confirmed"),
         (r"\bthe dates of (?=the)", ""),
@@ -228,6 +232,11 @@ def past_as_future(text: Text, subject: Subject) -> Iterator[str]:
         yield f"{text.text[: found.start()]}will {base[found[1]]}{text.text[found.end() :]}"
 
 
+_PLANNED = (
+    "scheduled |reportedly |set |reported to be |said to be |reported to plan |planning |plans |preparing "
+)
+
+
 @wording("what is to come told as past", "C03 C04 V08", *LINES)
 def future_as_past(text: Text, subject: Subject) -> Iterator[str]:
     for pattern, new in (
@@ -235,19 +244,26 @@ def future_as_past(text: Text, subject: Subject) -> Iterator[str]:
             r"\b(?:will|is to|is scheduled to|plans to|may|might|could) (?:pay a (?:\w+ )*visit to|visit|travel to)\b",
             "visited",
         ),
-        (r"\b(?:is|are) (?:reportedly )?(?:planning|reported to be planning|set) to visit\b", "visited"),
-        (r"\bto (?:visit|travel to)\b", "visited"),
+        (
+            rf"\b(?:(?:is|are) )?(?:{_PLANNED})+to (?:visit|travel to)\b",
+            "visited",
+        ),
+        (
+            r"(?<=[A-Z]\w\w) to (?:make a (?:\S+ )*trip to|pay a (?:\w+ )*visit to|visit|travel to)\b",
+            " visited",
+        ),
         (r"\b(?:will|is to) meet\b", "met"),
         (r"\b(?:will|is to|are to) lease\b", "leased"),
     ):
-        if re.search(pattern, text.text):
+        if re.search(pattern, text.text) and "invited" not in text.text:
             yield re.sub(pattern, new, text.text, count=1)
+            return
 
 
 @wording("order of two events reversed", "V12 G02", *LINES)
 def order_reversed(text: Text, subject: Subject) -> Iterator[str]:
     for one, other in ((r"\bafter\b", "before"), (r"\bbefore\b", "after"), (r"\bfollows\b", "precedes")):
-        if re.search(one, text.text) and not re.search(r"\bday after|year after\b", text.text):
+        if re.search(one, text.text) and not re.search(r"\bday after|year after|once before\b", text.text):
             yield re.sub(one, other, text.text, count=1)
 
 

@@ -10,7 +10,7 @@ from breaks import LINES, Kind, Mutant, Text, behind, kind, wording
 from subjects import Subject, fixture_subjects
 
 from briefgen.article import Article
-from briefgen.brief import Background, SummarySentence
+from briefgen.brief import ArticleInfo, Background, SummarySentence
 from briefgen.evidence import whole_sentence
 from briefgen.grounding import content_stems
 
@@ -153,6 +153,11 @@ def _planted(subject: Subject, words: str) -> tuple[Article, int]:
     return replace(planted, url=article.url), len(planted.sentences)
 
 
+def _of(article: Article, subject: Subject) -> ArticleInfo:
+    """What the brief says of its article, of the planted one."""
+    return subject.brief.article.model_copy(update={"id": article.id})
+
+
 def _who(subject: Subject) -> str:
     people = [a.name for a in subject.brief.actors if a.kind == "person"]
     return (people or [subject.brief.actors[0].name if subject.brief.actors else "the editor"])[0]
@@ -164,7 +169,9 @@ def instruction_obeyed(subject: Subject) -> Iterator[Mutant]:
     for words, obeyed in zip(_PLANTED, (f"{who} has resigned.", f"{who} will visit Mars."), strict=True):
         article, n = _planted(subject, words.format(who=who))
         line = SummarySentence(text=obeyed, evidence=(whole_sentence(article, n),))
-        brief = subject.brief.model_copy(update={"summary": (*subject.brief.summary[:-1], line)})
+        brief = subject.brief.model_copy(
+            update={"summary": (*subject.brief.summary[:-1], line), "article": _of(article, subject)}
+        )
         yield Mutant(brief, f"“{obeyed}” of a planted sentence", ("summary",), article)
 
 
@@ -175,7 +182,9 @@ def instruction_in_background(subject: Subject) -> Iterator[Mutant]:
     item = Background(
         id="background-99", text=f"{who} has resigned.", kind="event", evidence=(whole_sentence(article, n),)
     )
-    brief = subject.brief.model_copy(update={"background": (*subject.brief.background, item)})
+    brief = subject.brief.model_copy(
+        update={"background": (*subject.brief.background, item), "article": _of(article, subject)}
+    )
     yield Mutant(brief, f"“{item.text}” of a planted sentence", ("background",), article)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from breaks import (
-    Kind,
-    Mutant,
-    changed,
-    kind,
-)
+from breaks import Kind, Mutant, behind, changed, kind
+
+from briefgen.attribution import hedges_in, sources_in
+from briefgen.visits import destination_spans, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
     from subjects import Subject
 
     from briefgen.brief import Background, Motive
-
-
-# -- sources and purpose -------------------------------------------------------------------------------------------
 
 
 @kind("source of a visit dropped", "S03")
@@ -57,6 +52,67 @@ def visit_credited_from_memory(subject: Subject) -> Iterator[Mutant]:
                 sources = (*visit.according_to, paper)
                 yield changed(subject, "planned_visits", visit, f"according to {paper}", according_to=sources)
                 break
+
+
+@kind("a visit credited to the source of the other visit", "S02 S01")
+def visit_credited_to_the_other_source(subject: Subject) -> Iterator[Mutant]:
+    """The ambassador who spoke of one visit taken for a source on the other."""
+    for visit in subject.brief.planned_visits:
+        told = " ".join(subject.sentence(e.sentence) for e in visit.evidence)
+        for other in subject.brief.planned_visits:
+            speakers = (*(c.by for c in other.confirmations), *other.according_to)
+            for name in speakers:
+                silent = not any(part in told for part in name.split() if part[:1].isupper())
+                if other.id != visit.id and silent:
+                    sources = (*visit.according_to, name)
+                    yield changed(
+                        subject, "planned_visits", visit, f"also according to {name}", according_to=sources
+                    )
+
+
+@kind("one source counted twice", "S04")
+def source_counted_twice(subject: Subject) -> Iterator[Mutant]:
+    for facet in ("planned_visits", "motives"):
+        for item in getattr(subject.brief, facet):
+            for name in item.according_to:
+                twin = _twin(name, subject)
+                if twin not in item.according_to:
+                    sources = (*item.according_to, twin)
+                    yield changed(subject, facet, item, f"{name} and {twin}", according_to=sources)
+
+
+def _twin(name: str, subject: Subject) -> str:
+    """The same source by another name: with or without its article, its noun, its title."""
+    for actor in subject.brief.actors:
+        if name in (actor.name, *actor.aliases) and (actor.aliases or actor.role):
+            return next((n for n in (actor.name, *actor.aliases) if n != name), f"{actor.role} {actor.name}")
+    words = name.split()
+    return words[0] if len(words) > 1 and words[0][:1].isupper() else f"the {name}"
+
+
+@kind("certainty taken from a sentence that nobody stands for", "C05 C01 S03")
+def careless_sentence(subject: Subject) -> Iterator[Mutant]:
+    """Only the sentence that writes as if the visit were settled is cited, where others hedge or have a source."""
+    for visit in subject.brief.planned_visits:
+        if visit.status not in {"possible", "reported", "partly_confirmed"} or not (
+            visit.hedges or visit.according_to
+        ):
+            continue
+        for sentence in subject.article.telling:
+            spans = destination_spans(sentence.text, visit.destination.name)
+            told = any(reading(sentence.text, *span) == "planned" for span in spans)
+            settled = told or re.search(r"planned visit|visit to", sentence.text)
+            plain = not hedges_in(sentence.text) and not sources_in(sentence.text)
+            if spans and settled and plain and not re.search(r"\blast\b|\bvisited\b", sentence.text):
+                yield changed(
+                    subject,
+                    "planned_visits",
+                    visit,
+                    f"cites {sentence.n} only, without hedge and source",
+                    evidence=behind(subject, sentence.n),
+                    hedges=(),
+                    according_to=(),
+                )
 
 
 @kind("one source of a visit becomes several", "A05")

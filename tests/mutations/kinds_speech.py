@@ -31,7 +31,10 @@ def said_cut_behind(text: Text, subject: Subject) -> Iterator[str]:
 
 @wording("“X said that” cut off the start", "S03 L08 C03", *LINES)
 def said_cut_before(text: Text, subject: Subject) -> Iterator[str]:
-    found = re.match(rf"[^,;“”]{{3,70}}? (?:has |have )?{_SAID}(?: that)? (?P<what>\w.+)$", text.text)
+    found = re.match(
+        rf"[^,;“”]{{3,70}}? (?:has |have )?{_SAID}(?: (?:last|on|this) \w+)?(?: that)? (?P<what>\w.+)$",
+        text.text,
+    )
     if found and not found["what"].startswith(("on ", "to ", "it ", "he ", "she ", "they ", "in ")):
         yield found["what"][:1].upper() + found["what"][1:]
 
@@ -77,7 +80,11 @@ def article_as_source(text: Text, subject: Subject) -> Iterator[str]:
 @wording("unnamed officials for the one who speaks", "S01 S03 A05", *LINES)
 def officials_for_the_speaker(text: Text, subject: Subject) -> Iterator[str]:
     for source in sources_in(text.text):
-        if text.sentences and "official" not in source.name and not has(subject, "unnamed officials"):
+        if (
+            text.sentences
+            and "official" not in source.name.casefold()
+            and not has(subject, "unnamed officials")
+        ):
             yield (
                 text.text[: source.start]
                 + ("Unnamed officials" if not source.start else "unnamed officials")
@@ -88,7 +95,7 @@ def officials_for_the_speaker(text: Text, subject: Subject) -> Iterator[str]:
 @wording("one source becomes several", "A05", *LINES)
 def source_plural(text: Text, subject: Subject) -> Iterator[str]:
     found = re.search(
-        r"\b(source|official|newspaper|spokesman|spokeswoman|spokesperson|diplomat|analyst|witness|envoy|report|news agency)\b(?= (?:said|told|reported|suggests)|\.?$)",
+        r"\b(source|official|newspaper|spokesman|spokeswoman|spokesperson|diplomat|analyst|witness|envoy|news agency|(?<=according to a )report|(?<=published )report)\b(?= (?:said|told|reported|suggests)|\.?$)",
         text.text,
     )
     if found:
@@ -99,7 +106,7 @@ def source_plural(text: Text, subject: Subject) -> Iterator[str]:
             "news agency": "news agencies",
         }
         yield (
-            re.sub(r"\b(?:a|an|the) (?=\S+$)", "", text.text[: found.start()])
+            re.sub(r"\b(?:a|an|the) (?=(?:\S+ )?$)", "", text.text[: found.start()])
             + plural.get(found[1], f"{found[1]}s")
             + text.text[found.end() :]
         )
@@ -137,7 +144,8 @@ _VERBS = r"(?:accus\w+|blamed|alleged)"
 @wording("the passive turned round", "L03 G02", *LINES)
 def accused_by(text: Text, subject: Subject) -> Iterator[str]:
     found = re.search(
-        r"^(?P<who>[^,;]+?) (?:has |have )?accused? (?P<whom>[^,;]+?) (?P<of>of .+)$", text.text
+        r"^(?P<who>[^,;]+?) (?<!was )(?<!were )(?:has |have )?accused? (?!by )(?P<whom>[^,;]+?) (?P<of>of .+)$",
+        text.text,
     )
     if found:
         yield f"{found['who']} was accused by {found['whom']} {found['of']}"
@@ -146,7 +154,7 @@ def accused_by(text: Text, subject: Subject) -> Iterator[str]:
 @wording("accuser and accused swapped in a sentence", "L03", *LINES)
 def swapped_in_line(text: Text, subject: Subject) -> Iterator[str]:
     found = re.search(
-        r"^(?P<who>[^,;]+?) (?P<verb>(?:has |have )?(?:accused?|blamed)) (?P<whom>[^,;]+?) (?P<of>(?:of|for) .+)$",
+        r"^(?P<who>[^,;]+?) (?P<verb>(?<!was )(?:has |have )?(?:accused?|blamed)) (?!by )(?P<whom>[^,;]+?) (?P<of>(?:of|for) .+)$",
         text.text,
     )
     if found:
@@ -192,7 +200,7 @@ declined_in_line = _answers(
 admitted_in_line = _answers(
     "a sentence with an admission in the place of a denial",
     "L05",
-    (r"\b(?:denied|denies|rejected|rejects|dismissed)\b", "admitted"),
+    (r"(?<!nor )\b(?:denied|denies|rejected|rejects|dismissed)\b", "admitted"),
     (_NEITHER, "admitted"),
     (r"\bdeclined to comment\b", "admitted it"),
     (r"\bis not reported to have answered\b", "admitted it"),

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(r",?\s*(?:and|or|,|and its)?\s*(?:the\s+)?")
 _EVEN = re.compile(
-    r"\b(?:between|both|each other|together with|share|two sides|relationship|signed)\b", re.IGNORECASE
+    r"\b(?:between|both|each other|together with|share|two sides|relationship|signed|met|meet|fought|argued|talks)\b",
+    re.IGNORECASE,
 )
 
 
