@@ -22,20 +22,42 @@ _END = re.compile(
     r",?\s+(?:and|but)\s+(?:he|she|it|they|we|was|were|is|are|has|have|had|will|would|said|says|then|also|want|wants)\b|"
     r"\s+(?:while|whereas|which|because|although|despite|amid|where)\s|\s+as\s+(?:he|she|it|they|we|the)\s"
 )
+_IS_TO = re.compile(r"[^,;:.]{0,60}?\b(?:is|are|was|were)\s+to\s+")
 _FEWEST, _MOST = 2, 32
 
 
 def aims_in(text: str) -> Iterator[str]:
     """The aims that the sentence gives, as it words them, where a word of purpose leaves no doubt."""
-    for marker in cue("aim_markers").finditer(text):
-        if not _leads(text, marker):
-            continue
-        aim = _cut(text[_start(text, marker) :])
+    if text.rstrip(' ”"').endswith("?"):
+        return
+    for start in sorted({*_behind_markers(text), *_behind_nouns(text), *_behind_because(text)}):
+        aim = _cut(text[start:])
         if _FEWEST <= len(aim.split()) <= _MOST and aim[:1].islower() and _closed(aim):
             yield aim
 
 
-def _start(text: str, marker: re.Match[str]) -> int:
+def _behind_markers(text: str) -> Iterator[int]:
+    for marker in cue("aim_markers").finditer(text):
+        if _leads(text, marker):
+            yield _start(marker)
+
+
+def _behind_nouns(text: str) -> Iterator[int]:
+    """ "The goal of the bloc is to …"."""
+    for noun in cue("aim_nouns", of="grammar").finditer(text):
+        found = _IS_TO.match(text, noun.end())
+        if found:
+            yield found.end()
+
+
+def _behind_because(text: str) -> Iterator[int]:
+    """The reason of a decision: "decided not to fire because …"."""
+    for reason in re.finditer(r"\bbecause\s+(?!of\b)", text):
+        if cue("volition", of="grammar").search(text[: reason.start()]):
+            yield reason.end()
+
+
+def _start(marker: re.Match[str]) -> int:
     """Behind the marker; the verb of "to protect" belongs to the aim."""
     bare = re.match(r"to\s+", marker[0], re.IGNORECASE)
     plain = bare and " " in marker[0].strip()

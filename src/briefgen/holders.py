@@ -22,10 +22,12 @@ _HANGS = re.compile(
 )
 _ACTING = re.compile(r"\s+(?!(?:brief|build|meet|rul|warn|hear|k|morn|even|train)ing\b)\w+ing\b")
 _EFFORT_BY = re.compile(r"\b(?:effort|bid|attempt|move|push|drive)s?\s+by\s+$")
+_GOAL_OF = re.compile(r"\b(?:goal|aim|objective|purpose|mission)s?\s+of\s+(?:the\s+)?$")
+_HE_OR_SHE = re.compile(r"\b(?:where\s+)?(?:he|she)\b")
 _ITSELF = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _TURNS = re.compile(
     r"[’']s?\s+(?:\w+\s+){0,2}(?:effort|bid|attempt|move|push|campaign|plan|drive)s?\b|[;—“”\"]|,\s+\w+ing\b|"
-    r"\b(?:despite|amid|while|whereas|which|that|who|whose|although|because|than|said|says|say|saying|he|she|it|they|we)\b"
+    r"\b(?:despite|amid|while|whereas|which|that|who|whose|although|because|than|said|says|say|saying|has to|have to|must|should|need|needs|support|he|she|it|they|we)\b"
 )
 """Between agent and aim, one of these makes the aim somebody else's."""
 _CLAUSE_OPENS = re.compile(
@@ -76,16 +78,18 @@ def holder_of(n: int, aim: str, cast: Cast) -> Member | None:
         if len(agents) > 1 or not spans or _TURNS.search(text[spans[-1][1] : at]):
             return None
         of_deed = text[: spans[-1][0]].endswith(" of ") and _ACTING.match(text, spans[-1][1])
-        by_effort = _EFFORT_BY.search(text[: spans[-1][0]])
+        by_effort = _EFFORT_BY.search(text[: spans[-1][0]]) or _GOAL_OF.search(text[: spans[-1][0]])
         if not (_CLAUSE_OPENS.search(text[: spans[-1][0]]) or of_deed or by_effort):
             return None
         adjectives = {(p.start, p.end) for p in places_in(text) if p.form == "adjective"}
         return None if spans[-1] in adjectives else agents[0]
-    if _TURNS.search(text[:at]):
+    titled = _titled(text, cast)
+    before = _HE_OR_SHE.sub("", text[:at]) if titled and titled.kind == "person" else text[:at]
+    if _TURNS.search(before):
         return None
     if _OPENS_WITH_PERSON.match(text):
         return only_person(n - 1, cast)
-    return _titled(text, cast)
+    return titled
 
 
 def _titled(text: str, cast: Cast) -> Member | None:
@@ -106,6 +110,7 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
         if not _HANGS.search(left[: m.start])
         or _ACTING.match(left, m.end)
         or _EFFORT_BY.search(left[: m.start])
+        or _GOAL_OF.search(left[: m.start])
     ]
     if not free:
         return []

@@ -10,6 +10,7 @@ from briefgen.lexicon import cue, words
 _NEAR = 48
 """How many characters before an aim its word of purpose may stand."""
 _MOST_WORDS_BETWEEN = 5
+_IS = re.compile(r"[^,;:.]*\b(?:is|are|was|were|remains)\s+")
 
 
 def is_worth_reading(text: str) -> int:
@@ -87,10 +88,18 @@ def _purpose_before(left: str) -> bool:
     if fold(last[0]) != "to":
         return True
     before_to = near[: last.start()]
+    if _names_a_goal(left[: len(left) - len(near) + last.start()]):
+        return True
     if _asked_of_others(before_to):
         return False
-    before = re.search(r"([\w'’-]+)[,\s]*$", before_to)
+    before = re.search(r"([\w'’-]+)(?:\s+not)?[,\s]*$", before_to)
     return not before or fold(before[1]) not in words("no_purpose", of="cues")
+
+
+def _names_a_goal(before: str) -> bool:
+    """ "One of the goals of the bloc is to …"."""
+    nouns = cue("aim_nouns", of="grammar").finditer(before[-90:])
+    return bool(nouns) and bool(_IS.fullmatch(before[-90:][nouns[-1].end() :]))
 
 
 def _asked_of_others(before: str) -> bool:
