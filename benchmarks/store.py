@@ -13,6 +13,7 @@ import resource
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
 from briefgen import Article, BriefGenerator, PromptLibrary
@@ -107,7 +108,7 @@ def resumed(path: Path, recipe: Recipe, count: int) -> None:
         clock = time.perf_counter()
         print(f"counts {run.counts().done:,} done: {time.perf_counter() - clock:.2f} s")
         clock = time.perf_counter()
-        found = sum(1 for _ in stored_briefs(store, Selection("visit"), limit=20))
+        found = sum(1 for _ in islice(stored_briefs(store, Selection("visit")), 20))
         print(f"search for a word of every brief, {found} shown: {time.perf_counter() - clock:.2f} s")
         clock = time.perf_counter()
         length = sum(len(entry.json) for entry in stored_briefs(store))

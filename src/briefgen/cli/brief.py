@@ -136,10 +136,10 @@ def _write(brief: Brief, output_format: Format, target: FileTarget | None) -> No
     if target is not None:
         target.write(render(brief, output_format, RenderOptions(width=TEXT_COLUMNS)))
     else:
-        write_stdout(render(brief, output_format, _stdout_options()))
+        write_stdout(render(brief, output_format, stdout_options()))
 
 
-def _stdout_options() -> RenderOptions:
+def stdout_options() -> RenderOptions:
     from briefgen.render import RenderOptions
 
     if not stdout().isatty():

@@ -15,11 +15,16 @@ import typer
 from briefgen.cli.batch import batch
 from briefgen.cli.brief import brief
 from briefgen.cli.eval import evaluate
+from briefgen.cli.export import export
 from briefgen.cli.models import app as models
 from briefgen.cli.output import PIPE_CLOSED, ReaderGone, write_stdout
 from briefgen.cli.prompts import app as prompts
+from briefgen.cli.reverify import reverify
+from briefgen.cli.search import search
 from briefgen.cli.session import Session
+from briefgen.cli.show import show
 from briefgen.cli.signals import stoppable
+from briefgen.cli.status import status
 from briefgen.errors import BriefgenError
 
 app = typer.Typer(
@@ -32,6 +37,11 @@ app = typer.Typer(
 )
 app.command("brief")(brief)
 app.command("batch")(batch)
+app.command("status")(status)
+app.command("search")(search)
+app.command("show")(show)
+app.command("export")(export)
+app.command("reverify")(reverify)
 app.command("eval")(evaluate)
 app.add_typer(models)
 app.add_typer(prompts)

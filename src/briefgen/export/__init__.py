@@ -6,12 +6,13 @@ from briefgen.export.lines import write_lines
 from briefgen.export.pages import page_name, write_page, write_pages
 from briefgen.export.records import Export
 from briefgen.export.staging import staged_file, staged_folder
-from briefgen.export.tables import CsvTable, ParquetTable, write_tables
+from briefgen.export.tables import CsvTable, ParquetTable, TableKind, write_tables
 
 __all__ = [
     "CsvTable",
     "Export",
     "ParquetTable",
+    "TableKind",
     "page_name",
     "staged_file",
     "staged_folder",

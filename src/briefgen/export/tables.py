@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from briefgen.errors import ConfigurationError
 from briefgen.render.csv import csv_lines
@@ -35,6 +35,10 @@ class Table(Protocol):
     def write(self, rows: Sequence[Row]) -> None: ...
 
     def close(self) -> None: ...
+
+
+TableKind: TypeAlias = "Callable[[Path, str, list[tuple[str, Kind]]], Table]"
+"""Opens a table: folder, name, columns."""
 
 
 class CsvTable:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from briefgen.store.answers import AnswerRecorder, RawAnswer
-from briefgen.store.briefs import StoredBrief, stored_briefs
+from briefgen.store.briefs import StoredBrief, matching, stored_brief, stored_briefs
 from briefgen.store.inputs import Input, find, inputs
 from briefgen.store.records import (
     Counts,
@@ -51,5 +51,7 @@ __all__ = [
     "Totals",
     "find",
     "inputs",
+    "matching",
+    "stored_brief",
     "stored_briefs",
 ]

@@ -110,13 +110,26 @@ class StoredBrief:
         return row
 
 
-def stored_briefs(
-    store: Store, selection: Selection = EVERYTHING, *, limit: int | None = None
-) -> Iterator[StoredBrief]:
-    """The briefs that inputs of the store have, in the order of their labels (12 after 2); those that a
-    query finds, the best first. Memory: a number for each brief, whatever their size.
+def matching(store: Store, selection: Selection = EVERYTHING) -> list[int]:
+    """The works whose briefs inputs of the store have and that fit, in the order of their labels (12 after 2);
+    those that a query finds, the best first. For :func:`stored_brief`.
     """
-    for work in _works(store, selection)[:limit]:
+    conditions, values = selection.conditions()
+    found = "JOIN found ON found.rowid = b.indexed" if selection.match else ""
+    if selection.match:
+        conditions = f" AND found MATCH ?{conditions}"
+        values = [selection.match, *values]
+    rank = _RANK if selection.match else "0"
+    # Pieces of our own; what the user gave is in the values.
+    sql = f"""SELECT w.id, {rank} AS rank, {_LABELLED} {_FROM} {found}
+        WHERE w.state = 'done' AND EXISTS (SELECT 1 FROM inputs i WHERE i.work = w.id){conditions}"""  # noqa: S608
+    rows = ((row["rank"], natural(row["label"]), row["id"]) for row in store.stream(sql, values))
+    return [work for _, _, work in sorted(rows)]
+
+
+def stored_briefs(store: Store, selection: Selection = EVERYTHING) -> Iterator[StoredBrief]:
+    """The briefs that fit, as :func:`matching` orders them, read one by one."""
+    for work in matching(store, selection):
         found = stored_brief(store, work)
         if found is not None:
             yield found
@@ -142,20 +155,6 @@ def stored_brief(store: Store, work: int) -> StoredBrief | None:
         partial=bool(row["partial"]),
         packed=row["brief"],
     )
-
-
-def _works(store: Store, selection: Selection) -> list[int]:
-    conditions, values = selection.conditions()
-    found = "JOIN found ON found.rowid = b.indexed" if selection.match else ""
-    if selection.match:
-        conditions = f" AND found MATCH ?{conditions}"
-        values = [selection.match, *values]
-    rank = _RANK if selection.match else "0"
-    # Pieces of our own; what the user gave is in the values.
-    sql = f"""SELECT w.id, {rank} AS rank, {_LABELLED} {_FROM} {found}
-        WHERE w.state = 'done' AND EXISTS (SELECT 1 FROM inputs i WHERE i.work = w.id){conditions}"""  # noqa: S608
-    rows = ((row["rank"], natural(row["label"]), row["id"]) for row in store.stream(sql, values))
-    return [work for _, _, work in sorted(rows)]
 
 
 def natural(label: str) -> list[tuple[bool, int, str]]:

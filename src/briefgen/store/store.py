@@ -30,6 +30,8 @@ _RUNS = """SELECT r.*, COALESCE(c.model, '') AS model,
     FROM runs r LEFT JOIN recipes c ON c.id = r.recipe ORDER BY r.id"""
 _TOTALS = """SELECT TOTAL(requests), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), SUM(cost_usd),
     TOTAL(unpriced) FROM runs"""
+_MODELS = """SELECT c.model, COUNT(*) AS briefs FROM inputs i JOIN works w ON w.id = i.work
+    JOIN recipes c ON c.id = w.recipe WHERE w.state = 'done' GROUP BY 1 ORDER BY 2 DESC, 1"""
 _HOLDER = "SELECT pid, host FROM runs WHERE ended IS NULL ORDER BY id DESC LIMIT 1"
 _LABEL = "SELECT label FROM inputs WHERE work = ? ORDER BY id LIMIT 1"
 _MANY = 500
@@ -141,6 +143,10 @@ class Store:
             )
             for row in self.rows(_RUNS)
         ]
+
+    def models(self) -> dict[str, int]:
+        """How many inputs have a brief by which model, the one with the most first."""
+        return {row["model"]: row["briefs"] for row in self.rows(_MODELS)}
 
     def superseded(self) -> int:
         """How many briefs no input has any more: of a text that was changed since, or another model's."""
