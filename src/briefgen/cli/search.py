@@ -72,7 +72,7 @@ def _listed(found: list[StoredBrief]) -> str:
     columns = shutil.get_terminal_size().columns if out.isatty() else _COLUMNS
     lines = []
     for brief in found:
-        head = f"{brief.article_id[:_SHOWN_ID]}  {str(brief.published or 'undated'):<10}  "
+        head = f"{brief.article_id[:_SHOWN_ID]}  {brief.published or 'undated'!s:<10}  "
         said = one_line(brief.headline or brief.title or brief.label)
         lines.append(f"{head}{cut(said, max(20, columns - len(head)))}\n")
     return "".join(lines)

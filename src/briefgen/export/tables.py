@@ -10,7 +10,7 @@ from briefgen.render.csv import csv_lines
 from briefgen.render.tables import columns, rows, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from briefgen.export.records import Export
