@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from breaks import Kind, Mutant, changed, kind, named_in, same_side, swapped
 
 from briefgen.brief import Allegation, Response
+from briefgen.geography import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,6 +219,22 @@ def attempt_as_done(subject: Subject) -> Iterator[Mutant]:
         claim = re.sub(r" in an attempt to \w+", " and killed", claim)
         if claim != item.claim:
             yield changed(subject, "allegations", item, f"“{claim}”", claim=claim)
+
+
+@kind("a state that is only part of the claim as the accused", "L02")
+def implicated_as_accused(subject: Subject) -> Iterator[Mutant]:
+    """ "North Korean-supplied missiles": nobody accuses North Korea."""
+    for item in subject.brief.allegations:
+        sides = {subject.brief.actor(p).country for p in (*item.accusers, *item.accused)}
+        for e in item.evidence:
+            codes = {p.code for p in places_in(subject.sentence(e.sentence)) if p.form == "adjective"} - sides
+            for actor in subject.brief.actors:
+                if actor.kind == "government" and actor.country in codes:
+                    responses = (Response(by=actor.id, stance="not_reported"),)
+                    shown = f"accused: {actor.name}"
+                    yield changed(
+                        subject, "allegations", item, shown, accused=(actor.id,), responses=responses
+                    )
 
 
 KINDS = tuple(each for each in dict(globals()).values() if isinstance(each, Kind))

@@ -208,4 +208,22 @@ def allegation_as_headline(subject: Subject) -> Iterator[Mutant]:
         )
 
 
+@kind("an answer under a sentence that does not give it", "L05")
+def response_cites_another_sentence(subject: Subject) -> Iterator[Mutant]:
+    for item in subject.brief.allegations:
+        for at, response in enumerate(item.responses):
+            if response.stance == "not_reported":
+                continue
+            cited = {e.sentence for e in response.evidence}
+            for sentence in subject.article.telling:
+                plain = not re.search(
+                    r"den[iy]|declin|reject|confirm|dismiss|respon|comment|lying|nothing", sentence.text
+                )
+                if sentence.n not in cited and plain:
+                    responses = list(item.responses)
+                    responses[at] = response.model_copy(update={"evidence": behind(subject, sentence.n)})
+                    shown = f"{response.stance} cites {sentence.n} for {sorted(cited)}"
+                    yield changed(subject, "allegations", item, shown, responses=tuple(responses))
+
+
 KINDS = tuple(each for each in dict(globals()).values() if isinstance(each, Kind))

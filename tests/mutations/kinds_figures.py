@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import TYPE_CHECKING
 
 from breaks import (
@@ -19,6 +20,7 @@ from breaks import (
 
 from briefgen.grounding import numbers_in
 from briefgen.lexicon import table
+from briefgen.time_phrases import find_time_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +123,52 @@ def unit_changed(text: Text, subject: Subject) -> Iterator[str]:
     ):
         if re.search(rf"\b{unit}\b", text.text):
             yield re.sub(rf"\b{unit}\b", other, text.text, count=1)
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+@wording("an ordinal changed", "G06 G02", *CLAIMS, "open_questions")
+def ordinal_changed(text: Text, subject: Subject) -> Iterator[str]:
+    for at, ordinal in enumerate(_ORDINALS[:-1]):
+        other = _ORDINALS[at + 1]
+        if re.search(rf"\b{ordinal}\b", text.text) and not re.search(
+            rf"\b{ordinal} (?:of |week of )", text.text
+        ):
+            yield re.sub(rf"\b{ordinal}\b", other, text.text, count=1)
+    if re.search(r"\blast (?:visited|met|ruled|halted)\b", text.text):
+        yield re.sub(r"\blast (?=visited|met|ruled|halted)", "first ", text.text, count=1)
+
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = tuple(month_name)[1:]
+
+
+@wording("a weekday changed", "G05 G02 T03", *LINES, "open_questions")
+def weekday_changed(text: Text, subject: Subject) -> Iterator[str]:
+    for at, day in enumerate(_WEEK):
+        if word(day).search(text.text):
+            yield word(day).sub(_WEEK[(at + 2) % 7], text.text, count=1)
+
+
+@wording("a month changed", "G05 G02 T03", *LINES, "open_questions")
+def month_changed(text: Text, subject: Subject) -> Iterator[str]:
+    for at, month in enumerate(_MONTHS):
+        if (
+            re.search(rf"\b{month}\b(?! (?:\w+ )*(?:visit|travel|help|discuss))", text.text)
+            and month != "May"
+        ):
+            yield word(month).sub(_MONTHS[(at + 1) % 12], text.text, count=1)
+
+
+@wording("a time put into a sentence from another one", "G02 G06 V10", *LINES)
+def time_from_elsewhere(text: Text, subject: Subject) -> Iterator[str]:
+    told = " ".join(subject.sentence(n) for n in text.sentences)
+    for sentence in subject.article.telling:
+        for phrase in find_time_phrases(sentence.text):
+            core = phrase.text.split()[-1]
+            if phrase.text[0].islower() and text.sentences and core not in told and core not in text.text:
+                yield f"{text.text.rstrip('.')} {phrase.text}."
 
 
 # -- quotations ----------------------------------------------------------------------------------------------------

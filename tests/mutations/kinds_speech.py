@@ -245,4 +245,32 @@ def concern_summarised_as_accusation(subject: Subject) -> Iterator[Mutant]:
             yield Mutant(brief, f"“{line.text}” of sentence {sentence.n}", ("summary",))
 
 
+_OPPOSITES = (
+    ("rose", "fell"), ("increased", "reduced"), ("dearer", "cheaper"), ("strengthened", "weakened"), ("opened", "closed"),
+    ("closed", "opened"), ("stopped", "started"), ("supports?", "opposes"), ("allow", "forbid"), ("halted", "resumed"),
+    ("resumed", "ended"), ("ratified", "rejected"), ("signed", "rejected"), ("joined", "left"), ("remain", "leave"),
+    ("postpone(?=s)", "confirm"), ("issued", "withdrew"), ("found", "repaired"), ("close relationship", "tense relationship"),
+    ("upgraded", "downgraded"), ("inspected", "avoided"), ("invited", "uninvited"), ("improved?", "harmed"), ("averted", "caused"),
+)  # fmt: skip
+
+
+@wording("a word turned into its opposite", "G02 V04", *LINES)
+def word_reversed(text: Text, subject: Subject) -> Iterator[str]:
+    for one, other in _OPPOSITES:
+        found = re.search(rf"\b{one}\b" if "(?=" not in one else rf"\b{one}", text.text)
+        if found and not re.search(rf"\b{other}\b", " ".join(subject.sentence(n) for n in text.sentences)):
+            yield f"{text.text[: found.start()]}{other}{text.text[found.end() :]}"
+
+
+@wording("two sentences of the article run together", "G02", *LINES)
+def sentences_blended(text: Text, subject: Subject) -> Iterator[str]:
+    """Another line of the brief told as if it belonged to this one's matter."""
+    lines = [line.text for line in subject.brief.summary] + [item.text for item in subject.brief.background]
+    for other in lines:
+        own = set(re.findall(r"\w{5,}", text.text.lower()))
+        theirs = set(re.findall(r"\w{5,}", other.lower()))
+        if len(other) < 110 and len(own & theirs) <= 2 and text.sentences:
+            yield f"{text.text.rstrip('.')} because {other[:1].lower() if other.split()[0] in {'The', 'A', 'An', 'In'} else other[:1]}{other[1:]}"
+
+
 KINDS = tuple(each for each in dict(globals()).values() if isinstance(each, Kind))

@@ -263,4 +263,21 @@ def reservation_dropped(subject: Subject) -> Iterator[Mutant]:
                 )
 
 
+@kind("a confirmation under a sentence that does not give it", "V05 V07")
+def confirmation_cites_another_sentence(subject: Subject) -> Iterator[Mutant]:
+    for visit in subject.brief.planned_visits:
+        for at, said in enumerate(visit.confirmations):
+            cited = {e.sentence for e in said.evidence}
+            for sentence in subject.article.telling:
+                if (
+                    sentence.n not in cited
+                    and said.by not in sentence.text
+                    and visit.destination.name not in sentence.text
+                ):
+                    changes = _instead(visit, at, evidence=behind(subject, sentence.n))
+                    yield changed(
+                        subject, "planned_visits", visit, f"{said.by} in sentence {sentence.n}", **changes
+                    )
+
+
 KINDS = tuple(each for each in dict(globals()).values() if isinstance(each, Kind))

@@ -299,4 +299,36 @@ def visit_twice_undated(subject: Subject) -> Iterator[Mutant]:
             )
 
 
+@kind("a visit under the sentences of the other visit", "V01 V02 G02")
+def visit_cites_the_other(subject: Subject) -> Iterator[Mutant]:
+    for visit in subject.brief.planned_visits:
+        for other in subject.brief.planned_visits:
+            apart = [e for e in other.evidence if visit.destination.name not in subject.sentence(e.sentence)]
+            if other.id != visit.id and apart:
+                shown = f"{visit.destination.name} cites {[e.sentence for e in apart]}"
+                yield changed(subject, "planned_visits", visit, shown, evidence=tuple(apart))
+
+
+@kind("a visit under way or just over listed as planned", "V01")
+def visit_under_way(subject: Subject) -> Iterator[Mutant]:
+    for sentence in subject.article.telling:
+        there = re.search(
+            r"\b(?:arrived in|is visiting|landed in|returned from|hosted|received in|was in)\b", sentence.text
+        )
+        if there is None:
+            continue
+        people = named_in(sentence.text[: there.start()], subject, "person")
+        places = named_in(sentence.text[there.end() :], subject, "government")
+        for person, _ in people[-1:]:
+            for place, _ in places[:1]:
+                if not same_side(person, place):
+                    visit = _visit(subject, person, place.name, sentence.n)
+                    yield added(
+                        subject,
+                        "planned_visits",
+                        visit,
+                        f"{person.name} to {place.name}, of sentence {sentence.n}",
+                    )
+
+
 KINDS = tuple(each for each in dict(globals()).values() if isinstance(each, Kind))
