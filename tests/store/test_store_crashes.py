@@ -42,7 +42,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def begin(*arguments: object, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
         command = [*before, sys.executable, str(CHILD), *map(str, arguments)]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        environment = {**os.environ, "PYTHONPATH": str(CHILD.parents[1])}
+        pipe = subprocess.PIPE
+        child = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
         started.append(child)
         return child
 

@@ -149,9 +149,8 @@ def _notes(store: Store, runs: int) -> str:
 
 
 def _size(store: Store) -> int:
-    """Bytes of the store, and of what SQLite has beside it while it is in use."""
-    names = (store.path.name, f"{store.path.name}-wal", f"{store.path.name}-shm")
-    paths = (store.path.with_name(name) for name in names)
+    """Bytes of the store, and of the log that SQLite has beside it while it is in use."""
+    paths = (store.path, store.path.with_name(f"{store.path.name}-wal"))
     return sum(path.stat().st_size for path in paths if path.exists())
 
 

@@ -80,7 +80,7 @@ class ParquetTable:
         self._writer.close()
 
 
-def write_tables(export: Export, folder: Path, kind: type[CsvTable | ParquetTable]) -> None:
+def write_tables(export: Export, folder: Path, kind: TableKind) -> None:
     """Write all tables into the folder, some thousand rows of each in memory at a time."""
     with ExitStack() as open_tables:
         written = {

@@ -64,6 +64,8 @@ def _connect(path: Path, access: Access, *, made: bool) -> sqlite3.Connection:
         _check_version(path, version if version or made or access.create else None)
         if version != len(schema.MIGRATIONS):
             _migrated(path, access)
+        if access.readonly:
+            connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise
@@ -86,8 +88,8 @@ def _no_store(path: Path) -> StoreCorrupt:
 
 def _raw(path: Path, access: Access) -> sqlite3.Connection:
     """A connection without transactions of its own accord, whichever thread uses it."""
-    mode = "mode=rw"
-    if access.readonly:
+    mode = "mode=rw"  # for a reader too: the last one to leave clears away SQLite's other files
+    if access.readonly and not all(os.access(place, os.W_OK) for place in (path, path.parent)):
         mode = "immutable=1" if _is_frozen(path) else "mode=ro"
     connection = sqlite3.connect(
         f"file:{quote(os.fspath(path.absolute()))}?{mode}",
