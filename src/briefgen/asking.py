@@ -106,7 +106,7 @@ class Asker:
 
     def _task(self, facet: Facet[Any, Any], part: Part) -> str:
         text = self.prompts.get(facet.name).text
-        material = facet.material(self.context, part)
+        material = facet.material(self.context, part, guided=self.guided)
         if not material:
             return text
         how = self.prompts.get("guided" if self.guided else "look_first").text

@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 from briefgen.attribution import is_report_noun, is_unnamed, source_name, sources_in
 from briefgen.brief import Actor
 from briefgen.cast import Cast, Member, is_null
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema, rule
+from briefgen.facets.actor_rules import ACTOR_RULES
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema
 from briefgen.geography import country_of, seat_of
-from briefgen.grounding import fold, fold_name
+from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
 from briefgen.names import is_body, strip_titles
 
@@ -42,40 +43,12 @@ class ActorsDraft(Draft):
     items: tuple[ActorEntry, ...] = ()
 
 
-@rule("A01", "one actor twice", critical=False)
-def once(item: Actor, context: Context) -> str | None:
-    own = {fold_name(name) for name in (item.name, *item.aliases)}
-    for other in context.items.get("actors", ()):
-        if isinstance(other, Actor) and other.id != item.id:
-            theirs = {fold_name(name) for name in (other.name, *other.aliases)}
-            part = item.kind == other.kind == "person" and (
-                set(fold_name(item.name).split()) < set(fold_name(other.name).split())
-            )
-            same_state = country_of(item.name) is not None and country_of(item.name) == country_of(other.name)
-            if own & theirs or part or same_state:
-                return f"the same as {other.name}"
-    return None
-
-
-@rule("A02", "a name that the article does not give")
-def named_in_article(item: Actor, context: Context) -> str | None:
-    missing = [name for name in (item.name, *item.aliases) if not context.ground.has_phrase(name)]
-    return f"the article does not have “{missing[0]}”" if missing else None
-
-
-@rule("G09", "a qualifier that the article does not give")
-def role_in_article(item: Actor, context: Context) -> str | None:
-    if item.role and context.ground.support(item.role, [s.n for s in context.article.sentences]) < 1:
-        return f"the article does not have “{item.role}”"
-    return None
-
-
 class ActorsFacet(Facet[ActorsDraft, Actor]):
     name = "actors"
     prefix = "actor"
     order = 10
     draft = ActorsDraft
-    rules = (named_in_article, once, role_in_article)
+    rules = ACTOR_RULES
     answer_tokens = 700
     numbered = False
 
@@ -83,7 +56,8 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
         del context, part
         return []
 
-    def material(self, context: Context, part: Part) -> str:
+    def material(self, context: Context, part: Part, *, guided: bool) -> str:
+        del guided
         return "; ".join(_unsettled(context, part))
 
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:

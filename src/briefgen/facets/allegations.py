@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_SENTENCES = 6
+_MOST_READ = 4
 _ALIKE = 0.6
 """Share of the shorter claim's words from which two claims are one."""
 
@@ -61,6 +62,11 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
                 )
                 found.append((-strong, sentence.n))
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
+
+    def to_read(self, context: Context, part: Part) -> list[int]:
+        """Not the accusations whose shape leaves no doubt: code reads these."""
+        found = self.candidates(context, part)
+        return [n for n in found if not any(charges_in(context.text(n)))][:_MOST_READ]
 
     def supply(self, context: Context) -> Iterator[Allegation]:
         """The accusations whose shape leaves no doubt, where nothing of the model's stands for them."""

@@ -151,17 +151,22 @@ class Facet(ABC, Generic[D, I]):
     def candidates(self, context: Context, part: Part) -> list[int]:
         """Numbers of the sentences that look as if they held an item: where the model is told to look."""
 
-    def material(self, context: Context, part: Part) -> str:
+    def to_read(self, context: Context, part: Part) -> list[int]:
+        """The candidates that a guided model reads one by one: those that code cannot read by itself."""
+        return self.candidates(context, part)
+
+    def material(self, context: Context, part: Part, *, guided: bool) -> str:
         """What the model is shown once more behind the task: the article's words, never instructions."""
-        return sentences_block(context.article, self.candidates(context, part))
+        numbers = self.to_read(context, part) if guided else self.candidates(context, part)
+        return sentences_block(context.article, numbers)
 
     def asks(self, context: Context, part: Part) -> bool:
-        """Whether a guided model is asked at all: not where no sentence looks as if it held an item."""
-        return bool(self.material(context, part))
+        """Whether a guided model is asked at all: not where there is nothing to read."""
+        return bool(self.material(context, part, guided=True))
 
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
-        """JSON schema that holds a guided model to the candidates; ``None`` leaves it free."""
-        return guided_schema(self.draft, self.candidates(context, part))
+        """JSON schema that holds a guided model to what it is to read; ``None`` leaves it free."""
+        return guided_schema(self.draft, self.to_read(context, part))
 
     @abstractmethod
     def propose(self, draft: D, context: Context) -> Iterator[Proposal[I]]:

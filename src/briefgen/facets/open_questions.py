@@ -86,6 +86,10 @@ class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
         ranked = sorted((-count, n) for count, n in found if count)
         return sorted(n for _, n in ranked[:_MOST_SENTENCES])
 
+    def to_read(self, context: Context, part: Part) -> list[int]:
+        """Sentences that say in so many words that something is open: of a mere "may" a small model asks what stands there."""
+        return [n for n in self.candidates(context, part) if cue("open_in_words").search(context.text(n))]
+
     def complete(self, context: Context) -> Iterator[OpenQuestion]:
         for item in context.items.get("planned_visits", ()):
             if isinstance(item, PlannedVisit) and item.status in {
