@@ -69,6 +69,7 @@ def accusations_in(text: str) -> tuple[Accusation, ...]:
         Accusation(_voice(text, m), m.start(), m.end())
         for m in cue("accusing").finditer(text)
         if not re.search(r"(?:\b(?:do|does|did)\s+not|n[’']t)\s+$", text[: m.start()])
+        and not _only_disapproves(text, m)
     ]
     if not found and cue("wrongdoing").search(text):
         found = [
@@ -77,6 +78,14 @@ def accusations_in(text: str) -> tuple[Accusation, ...]:
             if not _TO_COME.search(text[m.end() :])
         ]
     return tuple(found)
+
+
+def _only_disapproves(text: str, match: re.Match[str]) -> bool:
+    """ "condemned the accord": a view of something, unless it tells the wrong that was done."""
+    if not cue("disapproving", of="grammar").fullmatch(match[0]):
+        return False
+    after = text[match.end() :]
+    return not cue("wrongdoing").search(after) and not re.search(r"\b(?:for|as)\b", after)
 
 
 def _voice(text: str, match: re.Match[str]) -> Voice:
@@ -191,12 +200,12 @@ def _is_accused(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
     before what is alleged.
     """
     text = cast.article.sentence(n).text
-    return any(
-        _stands(member, n, region, cast)
-        for region in accused_regions(
-            text, each, [span for m in cast.members for span in spans_of(m, n, cast)]
-        )
-    )
+    named = [span for other in cast.members for span in spans_of(other, n, cast)]
+    named += [(place.start, place.end) for place in places_in(text)]
+    found = accused_regions(text, each, named)
+    if spans_of(member, n, cast):
+        return any(_stands(member, n, region, cast) for region in found.names)
+    return found.pronouns is not None and _stands(member, n, found.pronouns, cast)
 
 
 def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
@@ -215,7 +224,10 @@ def _is_subject(member: Member, n: int, each: Accusation, cast: Cast) -> bool:
     if subject is None:
         return True
     first, last = row_start(text, subject[1]), subject[1] + len(subject[0])
-    return any(first <= span[0] and span[1] <= last for span in spans) or _is_pronoun(subject)
+    if any(first <= span[0] and span[1] <= last for span in spans):
+        return True
+    listed = "stands_for_person" if member.kind == "person" else "stands_for_body"
+    return _is_pronoun(subject) and bool(cue(listed, of="grammar").fullmatch(subject[0]))
 
 
 def _is_pronoun(subject: tuple[str, int] | None) -> bool:

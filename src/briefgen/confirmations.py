@@ -188,6 +188,9 @@ def member_named(name: str, n: int, cast: Cast) -> Member | None:
         return only_person(n - 1, cast) if fold(name) in words("pronouns_person", of="people") else None
     text = cast.article.sentence(n).text
     at = text.find(name)
+    bearer = cast.book.bearer(name)
+    if bearer:  # "Pekka Lind, Norland's ambassador to Ostia"
+        return cast.enter(bearer, "person")
     inside = [m.member for m in cast.mentions(n) if at <= m.start and m.end <= at + len(name)]
     people = [member for member in inside if member.kind == "person"]
     if people or inside:

@@ -17,7 +17,10 @@ _TITLE = re.compile(r"\b[Tt]he ([A-Za-z][a-z]+(?: [Mm]inister)?)\b(?!\s+of\b)")
 
 
 _NEAR = 30
-_INVITED_BY = r"(?:invitation\s+(?:from|of|by)|invited\s+by|received\s+by|hosted\s+by|guests?\s+of|meet(?:ing)?(?:\s+with)?|talks\s+with)\s+(?:[\w’'-]+\s+){0,5}$"
+_INVITED_BY = re.compile(
+    r"(?:invitation\s+(?:from|of|by)|(?:invited|received|hosted|welcomed)\s+by|guests?\s+of)\s+[^,.;“”\"]{0,50}$"
+)
+_MEETS = re.compile(r"(?:meet(?:ing)?(?:\s+with)?|talks\s+with)\s+[^,.;“”\"]{0,50}$")
 
 
 def goes(visitor: Member, destination: str, n: int, cast: Cast) -> bool:
@@ -35,8 +38,9 @@ def goes(visitor: Member, destination: str, n: int, cast: Cast) -> bool:
     for mention in own:
         if _by_line(text, mention.start):
             continue
-        speaks = _only_speaks(text, mention.start, last) or _is_hosted(text, mention.end, last)
-        if mention.start < last and not speaks:
+        if _invites(text, mention.start) or _is_hosted(text, mention.end, last):
+            continue
+        if mention.start < last and not _only_speaks(text, mention.start, last):
             return True
         if mention.start > places[0][0] and cue("hosting").search(text[: mention.start]):
             return True
@@ -116,6 +120,12 @@ def receives(host: Member, n: int, cast: Cast) -> bool:
             continue
         if _is_hosted(text, mention.end, len(text)):
             return True
-        if re.search(_INVITED_BY, text[max(0, mention.start - 60) : mention.start]):
+        left = text[max(0, mention.start - 80) : mention.start]
+        if _invites(text, mention.start) or _MEETS.search(left):
             return True
     return False
+
+
+def _invites(text: str, start: int) -> bool:
+    """ "at the invitation of Kim", "invited by Kim": he is where the visitor goes."""
+    return bool(_INVITED_BY.search(text[max(0, start - 80) : start]))

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’' -]*(?:,\s[A-Z][\w. ]*)?,?\s+@\s*[,.]?\s*(?:\([A-Z][\w/ ]*\)|-|--|—|–|_)"
+)
+""" "SEOUL, January 20 (AJP) - …": the day of the telling. The phrase is an @."""
 _RANK = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, "vague": 5, "duration": 6}
 
 
@@ -36,7 +40,7 @@ def belongs(name: str, text: str, start: int, end: int) -> bool:
     """
     if direction_of(text[start:end]) == "past" or _dates_the_telling(text, start, end):
         return False
-    if _was_meant(text, start):
+    if _was_meant(text, start) or _DATELINE.match(text[:start] + " @ " + text[end:]):
         return False
     own = destination_spans(text, name)
     every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"} | _led_to(text))
@@ -82,6 +86,8 @@ def _dates_another_thing(gap: str) -> bool:
         or cue("other_event", of="grammar").search(gap)
     ):
         return True
+    if re.search(r"\bwhich\b", gap) and not cue("plan").search(gap):
+        return True  # "the summit, which is happening from …"
     done = re.search(r"(?<!\bbe )(?<!\bbeen )(?<!\bbeing )\b(\w{3,}ed|held|begun|made|met)\s+$", gap)
     return bool(done) and not cue("plan").search(done[0]) and not cue("postponing").search(done[0])
 

@@ -1,5 +1,5 @@
 """The rules that judge the words of an allegation's claim: it says what its sentence says, of the same one, and no
-more (G02, L03, V04, C01).
+more (G02, L03, V04, C01, C04).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in, stance_in
 from briefgen.facets.base import Context, rule
-from briefgen.grounding import fold, stem, tokens
+from briefgen.grounding import content_stems, fold, stem, tokens
 from briefgen.lexicon import cue, words
 from briefgen.names import name_pattern
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CARRIED = 0.75
 """Share of a claim's content words that its sentences must have."""
+_CLAUSE_CARRIED = 0.6
+_CLAUSES = re.compile(r"\s*[,;]\s+(?:and\s+)?|\s+(?:and|but|while|which)\s+")
 _LEAD = 24
 """How many characters before the first word retold a negation or hedge may stand."""
 _PASSIVE = re.compile(
@@ -38,9 +40,18 @@ def accusing(item: Allegation, context: Context) -> list[int]:
 @rule("G02", "a claim that its sentence does not make")
 def claim_carried(item: Allegation, context: Context) -> str | None:
     numbers = [piece.sentence for piece in item.evidence if context.exists(piece.sentence)]
-    if context.ground.support(item.claim, numbers) >= _CARRIED:
-        return None
-    return f"no sentence of it says “{item.claim[:80]}”"
+    if context.ground.support(item.claim, numbers) < _CARRIED:
+        return f"no sentence of it says “{item.claim[:80]}”"
+    added = added_clause(item.claim, numbers, context)
+    return f"no sentence of it says “{added[:80]}”" if added else None
+
+
+def added_clause(text: str, sentences: list[int], context: Context) -> str | None:
+    """A clause of the text that these sentences do not carry ("… and hid the evidence"), however well the rest is."""
+    for clause in _CLAUSES.split(text):
+        if len(content_stems(clause)) > 1 and context.ground.support(clause, sentences) < _CLAUSE_CARRIED:
+            return clause.strip()
+    return None
 
 
 @rule("L03", "the claim lets somebody else do it")
@@ -118,17 +129,43 @@ def claim_hedged(item: Allegation, context: Context) -> str | None:
     return faults[0] if faults and all(faults) else None
 
 
+@rule("C04", "an attempt told as done")
+def attempt_kept(item: Allegation, context: Context) -> str | None:
+    """ "sought to buy" is not "bought": the word of trying stands right before what the claim tells."""
+    for n in accusing(item, context):
+        told = _retold(item.claim, context.text(n))
+        for tried in cue("attempt", of="grammar").finditer(told):
+            following = next(tokens(told[tried.end() :]), None)
+            wanted = stem(fold(following[0])) if following else None
+            if wanted in _stems(item.claim) and not cue("attempt", of="grammar").search(item.claim):
+                return f"“{tried[0]}” of sentence {n} was lost"
+    return None
+
+
 def _retold(claim: str, text: str) -> str:
     """The stretch behind the accusing word that the claim retells; what the accused answered is no part of it."""
-    start = accusations_in(text)[0]
-    region = text[start.end :] if start.voice in {"active", "passive", "noun"} else text
+    wanted = _stems(claim)
+    region = _alleged(wanted, text)
     answer = stance_in(region)
     if answer:
         region = region[: answer[1].start()]
         region = region[: max(region.rfind(","), region.rfind(";"))] if re.search("[,;]", region) else region
-    wanted = {stem(fold(m[0])) for m in tokens(claim) if fold(m[0]) not in words("function")}
     spans = [m.span() for m in tokens(region) if stem(fold(m[0])) in wanted]
     return region[max(0, spans[0][0] - _LEAD) : spans[-1][1]] if spans else region
 
 
-CLAIM_RULES = (claim_carried, accused_acts, claim_not_turned, claim_hedged)
+def _alleged(wanted: frozenset[str], text: str) -> str:
+    """What stands behind the accusing word: the last one behind which most of the claim stands."""
+    cues = accusations_in(text)
+    for each in reversed(cues):
+        region = text[each.end :] if each.voice != "adverb" else text
+        if len(wanted & _stems(region)) * 2 >= len(wanted):
+            return region
+    return text[cues[0].end :] if cues[0].voice != "adverb" else text
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(fold(m[0])) for m in tokens(text) if fold(m[0]) not in words("function"))
+
+
+CLAIM_RULES = (claim_carried, accused_acts, claim_not_turned, claim_hedged, attempt_kept)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.attribution import is_report_noun, source_name, sources_in
 from briefgen.confirmations import member_named
 from briefgen.facets.base import Context, rule
+from briefgen.facets.claim_rules import added_clause
 from briefgen.facets.same_visits import visits_of
 from briefgen.grounding import fold
 from briefgen.holders import is_agent
@@ -70,19 +71,28 @@ def applies_as_said(item: Motive, context: Context) -> str | None:
 @rule("G02", "a motive that its sentence does not give")
 def aim_carried(item: Motive, context: Context) -> str | None:
     numbers = [piece.sentence for piece in item.evidence if context.exists(piece.sentence)]
-    if context.ground.support(item.text, numbers) >= _CARRIED:
-        return None
-    return f"no sentence of it says “{item.text[:80]}”"
+    if context.ground.support(item.text, numbers) < _CARRIED:
+        return f"no sentence of it says “{item.text[:80]}”"
+    added = added_clause(item.text, numbers, context)
+    return f"no sentence of it says “{added[:80]}”" if added else None
 
 
-@rule("V04", "a negation lost in a motive")
+@rule("V04", "a negation lost or added in a motive")
 def aim_not_turned(item: Motive, context: Context) -> str | None:
-    """ "to avoid a war" is not an aim of war."""
+    """ "to avoid a war" is not an aim of war, "to build a road" is not "not build a road"."""
     for piece in item.evidence:
         lost = turns_round(item.text, context.text(piece.sentence))
         if lost:
             return f"“{lost}” of sentence {piece.sentence} was lost"
+    added = cue("negations").search(item.text)
+    told = [context.text(piece.sentence) for piece in item.evidence]
+    if added and not any(_denies(text) for text in told):
+        return f"“{added[0]}” is in no sentence of it"
     return None
+
+
+def _denies(text: str) -> bool:
+    return bool(cue("negations").search(text) or cue("lacking", of="grammar").search(text))
 
 
 MOTIVE_RULES = (basis_as_said, holder_named, is_purpose, applies_as_said, aim_carried, aim_not_turned)
