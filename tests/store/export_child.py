@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import resource
 import signal
@@ -14,20 +15,25 @@ from typing import Any
 from briefgen.cli.main import run
 from briefgen.store import briefs
 
+REAL = briefs.stored_brief
+
+
+def interrupted(how: str, number: int) -> None:
+    """Let it happen once the store is being read."""
+    read = itertools.count(1)
+
+    def reading(*arguments: Any) -> Any:
+        at = next(read)
+        if how == "full":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (number, resource.RLIM_INFINITY))
+        elif at > number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return REAL(*arguments)
+
+    setattr(briefs, "stored_brief", reading)  # noqa: B010 - mypy knows its type
+
+
 if __name__ == "__main__":
-    how, number = sys.argv[1], int(sys.argv[2])
+    interrupted(sys.argv[1], int(sys.argv[2]))
     del sys.argv[1:3]
-    if how == "full":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (number, resource.RLIM_INFINITY))
-    else:
-        left = [number]
-        real = briefs.stored_brief
-
-        def dying(*arguments: Any) -> Any:
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments)
-
-        setattr(briefs, "stored_brief", dying)  # noqa: B010 - mypy knows its type
     run()

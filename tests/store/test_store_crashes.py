@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import RECIPE, done, origin_of, states
 
 from briefgen.errors import StoreError, StoreLocked
 from briefgen.store import Store, inputs, stored_briefs
 from briefgen.store.checking import check
+from store_examples import RECIPE, done, origin_of, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

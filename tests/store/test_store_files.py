@@ -6,9 +6,9 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_examples import RECIPE, done, filled, origin_of
 
 from briefgen.errors import (
     BriefgenError,
@@ -22,6 +22,10 @@ from briefgen.errors import (
 from briefgen.store import Store, stored_briefs
 from briefgen.store.checking import check
 from briefgen.store.schema import MIGRATIONS
+from store_examples import RECIPE, done, filled, origin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -200,6 +204,25 @@ def test_without_permission_to_write_the_error_names_what_is_read_only(
     assert raised.value.exit_code == 6
     with Store.open(path, readonly=True) as store:
         assert store.counts().done == 1
+
+
+def test_a_store_on_a_full_disk_can_still_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has no room there for the memory that its readers share; without a log they need none."""
+    filled(path, 1)
+    real: Callable[..., sqlite3.Connection] = sqlite3.connect
+    no_room = sqlite3.OperationalError("unable to open database file")
+    no_room.sqlite_errorname = "SQLITE_CANTOPEN"
+
+    def full(database: str, **options: Any) -> sqlite3.Connection:
+        if "immutable" not in database:
+            raise no_room
+        return real(database, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    with Store.open(path, readonly=True) as store:
+        assert store.counts().done == 1
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store.open(path)
 
 
 def test_a_reader_cannot_write(path: Path) -> None:

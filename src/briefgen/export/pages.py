@@ -41,12 +41,9 @@ def page_name(brief: Brief) -> str:
 
     Only small letters, digits and hyphens, and never a name that a system keeps for itself (B-OUT-13).
     """
-    plain = (
-        unicodedata.normalize("NFKD", brief.article.title or brief.headline)
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:_LONGEST_SLUG].strip("-")
+    spelt = unicodedata.normalize("NFKD", brief.article.title or brief.headline)
+    plain = "".join(char for char in spelt if not unicodedata.combining(char)).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-")[:_LONGEST_SLUG].rstrip("-")
     parts = (str(brief.article.published or "undated"), slug, brief.article.id[:_SHOWN_ID])
     return "-".join(part for part in parts if part) + ".md"
 

@@ -58,7 +58,18 @@ def connect(path: Path, access: Access) -> sqlite3.Connection:
 
 
 def _connect(path: Path, access: Access, *, made: bool) -> sqlite3.Connection:
-    connection = _raw(path, access)
+    try:
+        return _opened(path, access, _mode(path, access), made=made)
+    except sqlite3.OperationalError as error:
+        # A full disk has no room for SQLite's shared memory. Without a log there is nothing to share.
+        no_room = _name_of(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL"))
+        if not (no_room and access.readonly) or _has_log(path):
+            raise
+        return _opened(path, access, "immutable=1", made=made)
+
+
+def _opened(path: Path, access: Access, mode: str, *, made: bool) -> sqlite3.Connection:
+    connection = _raw(path, access, mode)
     try:
         version = schema.version_of(connection)
         _check_version(path, version if version or made or access.create else None)
@@ -70,6 +81,18 @@ def _connect(path: Path, access: Access, *, made: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _mode(path: Path, access: Access) -> str:
+    """How SQLite shall open it. A reader may write too: the last one to leave clears SQLite's files away."""
+    if not access.readonly or all(os.access(place, os.W_OK) for place in (path, path.parent)):
+        return "mode=rw"
+    return "mode=ro" if _has_log(path) else "immutable=1"
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _check_version(path: Path, version: int | None) -> None:
@@ -86,11 +109,8 @@ def _no_store(path: Path) -> StoreCorrupt:
     return StoreCorrupt(f"{str(path)!r} is no store of briefs", hint="choose another file")
 
 
-def _raw(path: Path, access: Access) -> sqlite3.Connection:
+def _raw(path: Path, access: Access, mode: str) -> sqlite3.Connection:
     """A connection without transactions of its own accord, whichever thread uses it."""
-    mode = "mode=rw"  # for a reader too: the last one to leave clears away SQLite's other files
-    if access.readonly and not all(os.access(place, os.W_OK) for place in (path, path.parent)):
-        mode = "immutable=1" if _is_frozen(path) else "mode=ro"
     connection = sqlite3.connect(
         f"file:{quote(os.fspath(path.absolute()))}?{mode}",
         uri=True,
@@ -112,18 +132,13 @@ def _raw(path: Path, access: Access) -> sqlite3.Connection:
 
 def _migrated(path: Path, access: Access) -> None:
     """Bring the file up to date through a connection that may write."""
-    connection = _raw(path, Access(busy_seconds=access.busy_seconds))
+    connection = _raw(path, access, "mode=rw")
     try:
         # In WAL mode readers and the writer do not wait for each other; the mode stays with the file.
         connection.execute("PRAGMA journal_mode = WAL")
         schema.migrate(connection)
     finally:
         connection.close()
-
-
-def _is_frozen(path: Path) -> bool:
-    """Whether a reader cannot put SQLite's shared memory beside the file: a folder that takes no files."""
-    return not os.access(path.parent, os.W_OK) and not os.path.lexists(f"{path}-wal")
 
 
 def _inspect(path: Path, access: Access) -> bool:
@@ -192,7 +207,7 @@ def store_errors(path: Path) -> Iterator[None]:
 
 
 def _translated(path: Path, error: sqlite3.Error) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = _name_of(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return StoreLocked(
             f"another program is writing to the store {str(path)!r}",
@@ -208,6 +223,11 @@ def _translated(path: Path, error: sqlite3.Error) -> StoreError:
     if name.startswith("SQLITE_IOERR"):
         return _failed(path, "the disk reports an error, or takes no larger file")
     return _failed(path, str(error))
+
+
+def _name_of(error: sqlite3.Error) -> str:
+    """SQLite's own name of an error; "" for what Python's module found wrong itself."""
+    return getattr(error, "sqlite_errorname", "") or ""
 
 
 def _full(path: Path) -> StoreFull:
