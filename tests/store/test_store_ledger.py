@@ -135,6 +135,18 @@ def test_a_near_duplicate_is_known_by_its_own_text_and_shows_the_brief_of_its_tw
     assert shown.article_id == article_of(1).id
 
 
+def test_a_copy_whose_record_changed_around_its_text_stays_a_copy(run: Run) -> None:
+    run.record(
+        [done(1), Skipped(origin_of(2), "duplicate", article_id=article_of(2).id, of=article_of(1).id)]
+    )
+    again = Origin(origin_of(2).label, b"other bytes")
+    run.record([Kept(again, article_of(2).id)])
+    assert again in run.settled()
+    assert (run.counts().skipped, run.counts().inputs) == (1, 2)
+    with pytest.raises(LookupError):
+        run.record([Kept(origin_of(3), article_of(3).id)])
+
+
 def test_a_twin_that_the_store_does_not_know_is_refused_and_nothing_is_written(run: Run) -> None:
     with pytest.raises(LookupError):
         run.record([done(1), Skipped(origin_of(2), "duplicate", of=article_of(9).id)])

@@ -170,9 +170,15 @@ class Ledger:
             "SELECT w.id FROM works w JOIN articles a ON a.id = w.article WHERE a.hash = ? AND w.recipe = ?",
             (bytes.fromhex(result.article_id), self._recipe),
         ).fetchone()
-        if row is None:
+        if row is not None:
+            self._input(result.origin, _Fate(row[0]))
+            return
+        known = self._execute(  # a copy stays a copy: it has no work
+            "UPDATE inputs SET token = ? WHERE label = ? AND hash = ?",
+            (token_of(result.origin), storable(result.origin.label), bytes.fromhex(result.article_id)),
+        )
+        if not known.rowcount:
             raise LookupError(f"the store has nothing of article {result.article_id} under this recipe")
-        self._input(result.origin, _Fate(row[0]))
 
     # -- rows -------------------------------------------------------------------------------------------------
 

@@ -151,7 +151,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The store has what this input needs: its brief (or failure) of ``article_id`` stands for it."""
+    """The store has what this input needs: its brief (or failure) of ``article_id`` stands for it; or the
+    input is a copy with that id, and stays one.
+    """
 
     origin: Origin
     article_id: str
