@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from briefgen.batch.options import BatchClock, BatchOptions, Budgets
 from briefgen.batch.outcomes import BatchOutcome, State, Tally
-from briefgen.batch.run import BatchRun, Progress
+from briefgen.batch.progress import Progress
+from briefgen.batch.run import BatchRun
 from briefgen.batch.runner import BatchRunner
 from briefgen.batch.stops import Stop
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefgen.batch.allowances import Allowance, read_allowances
 from briefgen.batch.crowd import Crowd
 from briefgen.batch.rates import LearntRate
+from briefgen.batch.verdicts import is_fatal
 from briefgen.errors import ModelUnavailable, RateLimited
 from briefgen.providers.pacing import LONGEST_WAIT, Closed, Sent, TooLong, Waiter
 
@@ -54,6 +55,7 @@ class Admission:
         self._next_turn = self._next_tokens = float("-inf")
         self._tokens_a_request = 0.0
         self._closed = False
+        self._last = float("inf")
 
     # -- the pace ---------------------------------------------------------------------------------------
 
@@ -79,6 +81,8 @@ class Admission:
                 self._crowd.failed(sent.at, now)
             else:
                 self._crowd.coped(sent.at)
+            if is_fatal(error):
+                self._close()  # before the next worker sends in vain (A-18)
             if tokens is not None:
                 self._settle(sent, tokens)
             self._give_place()
@@ -97,8 +101,11 @@ class Admission:
     def close(self) -> None:
         """Send away whoever waits, and whoever comes."""
         with self._changed:
-            self._closed = True
-            self._changed.notify_all()
+            self._close()
+
+    def let_none_in_after(self, instant: float) -> None:
+        """Send away, now, whoever would have to wait for longer than until then."""
+        self._last = instant
 
     @property
     def under_way(self) -> int:
@@ -119,11 +126,19 @@ class Admission:
 
     def _take_place(self, waiter: Waiter) -> None:
         with self._changed, self._on_our_time(waiter):
-            while self._under_way >= self._crowd.limit:
-                if self._closed or waiter.closed():
-                    raise Closed
+            while not self._refuses(waiter) and self._under_way >= self._crowd.limit:
                 self._changed.wait(_LOOK)
+            if self._refuses(waiter):
+                raise Closed
             self._under_way += 1
+
+    def _refuses(self, waiter: Waiter, at: float = float("-inf")) -> bool:
+        """Whether a request may not be sent any more, or not as late as ``at``."""
+        return self._closed or at > self._last or waiter.closed()
+
+    def _close(self) -> None:
+        self._closed = True
+        self._changed.notify_all()
 
     def _give_place(self) -> None:
         self._under_way -= 1
@@ -146,15 +161,15 @@ class Admission:
                 self._sleep_until(at, waiter)
             with self._changed:
                 now = self._monotonic()
-                if self._closed or waiter.closed():
+                if self._refuses(waiter, at):
                     raise Closed
                 if wishes == self._wishes:
                     self._learnt.sent(now)
                     return Sent(now, waiter.tokens)
 
     def _sleep_until(self, at: float, waiter: Waiter) -> None:
-        while not (self._closed or waiter.closed()) and (left := at - self._monotonic()) > 0:
-            waiter.sleep(min(left, 10 * _LOOK))
+        while not self._refuses(waiter, at) and (left := at - self._monotonic()) > 0:
+            waiter.sleep(min(left, _LOOK))
 
     @contextmanager
     def _on_our_time(self, waiter: Waiter) -> Iterator[None]:

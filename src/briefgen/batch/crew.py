@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
-from queue import SimpleQueue
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -37,13 +38,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Answered:
-    """The end of a task: a brief, or an error; neither if it was handed back untouched."""
+    """The end of a task: a brief, or an error; neither if it was handed back because the crew was stopped."""
 
     number: int
     brief: Brief | None = None
     error: BriefgenError | None = None
     answers: Sequence[RawAnswer] = ()
-    seconds: float = 0.0
 
 
 class InternalError(BriefgenError):
@@ -60,7 +60,11 @@ class Crew(Protocol):
     def put(self, task: Task) -> None: ...
 
     def stop(self) -> None:
-        """Hand back every task that was not begun; what is begun goes on."""
+        """Begin no task any more; what is begun goes on. Safe in a signal handler."""
+        ...
+
+    def take_back(self) -> list[Task]:
+        """Return the tasks that were put and not begun, if it was stopped."""
         ...
 
 
@@ -72,16 +76,15 @@ class Kit:
     generator: BriefGenerator
 
     @classmethod
-    def of(cls, generator: BriefGenerator, pace: Pace, second: Pace) -> Kit:
+    def of(cls, generator: BriefGenerator, pace: Pace, second: Pace, clock: BatchClock) -> Kit:
         """Work as ``generator`` does, with its requests held to ``pace``, those of its second reader to ``second``."""
-        recorder = AnswerRecorder(_held(generator.model, pace))
+        recorder = AnswerRecorder(_held(generator.model, pace, clock))
         reader = generator.check_with
-        beside = AnswerRecorder(_held(reader, second), beside=recorder) if reader else None
+        beside = AnswerRecorder(_held(reader, second, clock), beside=recorder) if reader else None
         return cls(recorder, BriefGenerator(recorder, check_with=beside, prompts=generator.prompts))
 
-    def do(self, task: Task, clock: BatchClock) -> Answered:
+    def do(self, task: Task) -> Answered:
         """Brief one article. Whatever goes wrong with it is its own end, and no other's."""
-        started = clock.monotonic()
         brief: Brief | None = None
         failure: BriefgenError | None = None
         with self.recorder.taking_down() as answers:
@@ -91,14 +94,14 @@ class Kit:
                 failure = error
             except Exception as error:  # noqa: BLE001 - a fault that one article uncovers must not end the run
                 failure = _internal(error)
-        return Answered(task.number, brief, failure, tuple(answers), clock.monotonic() - started)
+        return Answered(task.number, brief, failure, tuple(answers))
 
 
-def _held(model: LanguageModel, pace: Pace) -> LanguageModel:
+def _held(model: LanguageModel, pace: Pace, clock: BatchClock) -> LanguageModel:
     if isinstance(model, Paced):
         model.keep_pace(pace)
         return model
-    return PacedModel(model, pace)
+    return PacedModel(model, pace, clock)
 
 
 def _internal(error: Exception) -> InternalError:
@@ -115,10 +118,11 @@ def _internal(error: Exception) -> InternalError:
 class PacedModel:
     """A model without a pace of its own, held to one: a call of it counts as one request."""
 
-    def __init__(self, model: LanguageModel, pace: Pace) -> None:
+    def __init__(self, model: LanguageModel, pace: Pace, clock: BatchClock) -> None:
         self._model = model
         self._pace = pace
         self._closed = threading.Event()
+        self._sleep = clock.sleep or self._wait
 
     @property
     def name(self) -> str:
@@ -140,13 +144,14 @@ class PacedModel:
         except TooLong as wait:
             message, hint = "the server asked all callers to wait", f"try again in {wait.seconds:.0f} s"
             raise RateLimited(message, hint=hint, retry_after=wait.seconds) from None
-        failure: ModelError | None = None
+        failure: BriefgenError | None = None
         usage = Usage()
         try:
             completion = self._model.complete(prompt, output_type, schema=schema)
             usage = completion.usage
-        except ModelError as error:
-            failure, usage = error, error.usage
+        except BriefgenError as error:
+            failure = error
+            usage = error.usage if isinstance(error, ModelError) else usage
             if isinstance(error, RateLimited) and error.retry_after is not None:
                 self._pace.shut(error.retry_after)
             raise
@@ -158,22 +163,21 @@ class PacedModel:
         self._closed.set()
         self._model.close()
 
-    def _sleep(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> None:
         self._closed.wait(seconds)
 
 
-@dataclass
 class ThreadCrew:
     """Worker threads in this process, all with one model."""
 
-    kit: Kit
-    size: int
-    clock: BatchClock
-    _tasks: SimpleQueue[Task | None] = field(default_factory=SimpleQueue)
-    _stopped: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, kit: Kit, size: int) -> None:
+        self._kit = kit
+        self._size = size
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._stopped = False
 
     def start(self, report: Callable[[Answered], None]) -> None:
-        for number in range(self.size):
+        for number in range(self._size):
             # Daemons: a thread inside a request that was given up must not keep the process alive.
             name = f"briefgen-worker-{number}"
             threading.Thread(target=self._work, args=(report,), name=name, daemon=True).start()
@@ -182,10 +186,22 @@ class ThreadCrew:
         self._tasks.put(task)
 
     def stop(self) -> None:
-        self._stopped.set()
-        for _ in range(self.size):
+        self._stopped = True
+        for _ in range(self._size):
             self._tasks.put(None)
+
+    def take_back(self) -> list[Task]:
+        if not self._stopped:
+            return []
+        tasks = []
+        with suppress(Empty):
+            while True:
+                task = self._tasks.get_nowait()
+                if task is not None:
+                    tasks.append(task)
+        self.stop()  # for those who wait
+        return tasks
 
     def _work(self, report: Callable[[Answered], None]) -> None:
         while (task := self._tasks.get()) is not None:
-            report(Answered(task.number) if self._stopped.is_set() else self.kit.do(task, self.clock))
+            report(Answered(task.number) if self._stopped else self._kit.do(task))

@@ -36,10 +36,11 @@ class Budgets:
 
 @dataclass(frozen=True)
 class BatchClock:
-    """Where a batch takes its time from."""
+    """Where a batch takes its time from. ``sleep`` is ``None`` for a wait that ends when the model is closed."""
 
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], float] = time.time
+    sleep: Callable[[float], None] | None = None
 
 
 @dataclass(frozen=True)

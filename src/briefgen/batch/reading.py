@@ -48,9 +48,10 @@ class Reader:
     def start(self) -> None:
         self._thread.start()
 
-    def done_with(self) -> None:
-        """One of those that were handed over is done with."""
-        self._permits.release()
+    def done_with(self, count: int) -> None:
+        """So many of those that were handed over are done with; unchanged ones that came together are one."""
+        for _ in range(count):
+            self._permits.release()
 
     def run_free(self) -> None:
         """Heed the window no longer: what comes is only counted."""

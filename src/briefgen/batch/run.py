@@ -16,11 +16,12 @@ from briefgen.batch.crew import Answered, Kit, Task, ThreadCrew
 from briefgen.batch.estimate import Estimator
 from briefgen.batch.jobs import Job, Waiting
 from briefgen.batch.outcomes import NOT_REACHED, BatchOutcome, Tally
+from briefgen.batch.progress import Progress
 from briefgen.batch.rations import Cost, Rations
 from briefgen.batch.reading import Read, Reader, ReadingOver
 from briefgen.batch.stops import BUDGET, CIRCUIT, INTERRUPTED, Circuit, Stop, exit_code
-from briefgen.batch.verdicts import Verdict, usage_of, verdict_on_brief, verdict_on_error
-from briefgen.errors import BriefgenError, ModelError, Usage
+from briefgen.batch.verdicts import Verdict, usage_of, verdict_on
+from briefgen.errors import ModelError, Usage
 from briefgen.prices import cost_usd
 from briefgen.sources.entries import Entry, Unchanged
 
@@ -43,20 +44,6 @@ _LEFT = Verdict("unreached", NOT_REACHED, "the run stopped before its turn")
 @dataclass(frozen=True)
 class Wake:
     """Somebody wants the run to look around."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a run stands. ``running``: labels of the articles under way, and for how many seconds; ``requests``
-    under way and the ``limit`` of these; ``rate``: requests a second that the server lets through, if known.
-    """
-
-    tally: Tally
-    seconds: float
-    running: tuple[tuple[str, float], ...]
-    requests: int
-    limit: int
-    rate: float | None
 
 
 class BatchRun(Iterator[BatchOutcome]):
@@ -84,14 +71,16 @@ class BatchRun(Iterator[BatchOutcome]):
         self._read_all = False
         self._pace = Admission(Limits(options.concurrency, options.rpm, options.tpm), self._now)
         self._second = Admission(Limits(options.concurrency), self._now)
-        kit = Kit.of(generator, self._pace, self._second)
-        self._crew = ThreadCrew(kit, options.concurrency, options.clock)
+        kit = Kit.of(generator, self._pace, self._second, options.clock)
+        self._crew = ThreadCrew(kit, options.concurrency)
         self._estimator = Estimator(self._model, generator.prompts)
         self._rations = Rations(options.budgets, self._started)
         self._circuit = Circuit(options.circuit)
         self._waiting = Waiting(options.window // 4)
         self._under_way: dict[int, Job] = {}
         self._numbers = 0
+        self._ended = 0
+        """Inputs that were done with since the reader was told."""
         self._outcomes = self._run()
 
     def __next__(self) -> BatchOutcome:
@@ -108,6 +97,10 @@ class BatchRun(Iterator[BatchOutcome]):
         if self.stopped is None or (reason is None and not self._hurry):
             self._stopped_at = self._now()
             self.stopped = reason or Stop(INTERRUPTED, "the run was interrupted")
+            if self.stopped.code != BUDGET:  # what was handed out is within the budget
+                self._crew.stop()
+            if self._hurry:
+                self._pace.let_none_in_after(self._stopped_at + self._options.grace)
         self._events.put(Wake())
 
     @property
@@ -144,6 +137,8 @@ class BatchRun(Iterator[BatchOutcome]):
                 for outcome in outcomes:
                     self.tally.add(outcome)
                 yield from outcomes
+                self._reader.done_with(self._ended)
+                self._ended = 0
         finally:
             self._reader.stop()
             self._crew.stop()
@@ -193,7 +188,7 @@ class BatchRun(Iterator[BatchOutcome]):
                 else:
                     yield self._desk.refuse(given)
             if not isinstance(event.inputs[0], Entry):
-                self._reader.done_with()
+                self._ended += 1
         elif isinstance(event, ReadingOver):
             self._read_all = True
             if event.error is not None:
@@ -201,7 +196,7 @@ class BatchRun(Iterator[BatchOutcome]):
         elif isinstance(event, Answered) and event.number in self._under_way:
             outcome = self._answered(self._under_way.pop(event.number), event)
             if outcome is not None:
-                self._reader.done_with()
+                self._ended += 1
                 yield outcome
 
     def _settled(self, given: Unchanged | object) -> bool:
@@ -211,8 +206,8 @@ class BatchRun(Iterator[BatchOutcome]):
     def _leave(self) -> Iterator[BatchOutcome]:
         """After a stop: let go of what is not begun, and, when the grace is over, of what is."""
         self._reader.run_free()
-        if self.stopped and self.stopped.code != BUDGET:  # what was handed out is within the budget
-            self._crew.stop()
+        for task in self._crew.take_back():
+            yield self._end_of(self._under_way.pop(task.number), _LEFT)
         for job in self._waiting.clear():
             yield self._end_of(job, _LEFT)
         if self._hurry and self._now() >= (self._stopped_at or 0.0) + self._options.grace:
@@ -240,7 +235,7 @@ class BatchRun(Iterator[BatchOutcome]):
                 return
             ended = None if job.tried else self._desk.take_up(job.entry)
             if ended is not None:
-                self._reader.done_with()
+                self._ended += 1
                 yield ended
                 continue
             tasks.append(self._begin(job, expected))
@@ -264,19 +259,15 @@ class BatchRun(Iterator[BatchOutcome]):
     def _answered(self, job: Job, answered: Answered) -> BatchOutcome | None:
         """Judge the end of a try: the end of the article, or nothing yet."""
         brief, error = answered.brief, answered.error
-        if brief is None and error is None:
-            self._rations.settle(answered.number, Usage(), None)
+        if not (brief or error):
             return self._end_of(job, _LEFT)
         usage = usage_of(brief) if brief else error.usage if isinstance(error, ModelError) else Usage()
-        usd = cost_usd(self._model, usage)
+        usd = brief.provenance.cost_usd if brief else None
+        usd = cost_usd(self._model, usage) if usd is None else usd
         self.tally.spend(usage, usd)
         self._rations.settle(answered.number, usage, usd)
         job.spend(usage, usd)
-        if brief:
-            verdict = verdict_on_brief(brief)
-        else:
-            assert isinstance(error, BriefgenError)
-            verdict = verdict_on_error(error)
+        verdict = verdict_on(brief, error)
         self._heed(verdict)
         if brief and verdict.kind == "done":
             job.kept = (brief, answered.answers)

@@ -39,6 +39,20 @@ class Verdict:
     """Seconds for which the server does not want to be asked: longer than anybody waits."""
 
 
+def is_fatal(error: BriefgenError | None) -> bool:
+    """Whether every other request would end like this one: no key, no money, no such model."""
+    ends = isinstance(error, ConfigurationError) or (isinstance(error, ModelError) and error.ends_run)
+    return ends and error is not None and not error.retryable
+
+
+def verdict_on(brief: Brief | None, error: BriefgenError | None) -> Verdict:
+    """Judge the end of a try: one of both is there."""
+    if brief is not None:
+        return verdict_on_brief(brief)
+    assert error is not None
+    return verdict_on_error(error)
+
+
 def verdict_on_error(error: BriefgenError) -> Verdict:
     """Judge an article that got no brief."""
     resume = error.retry_after if isinstance(error, RateLimited) else None
@@ -47,8 +61,7 @@ def verdict_on_error(error: BriefgenError) -> Verdict:
         return Verdict("fatal", error.code, str(error), resume_after=resume)
     if isinstance(error, ModelUnavailable):
         return Verdict("unreached", error.code, str(error), again=True)
-    fatal = isinstance(error, ConfigurationError) or (isinstance(error, ModelError) and error.ends_run)
-    if fatal:
+    if is_fatal(error):
         return Verdict("fatal", error.code, str(error))
     return Verdict("failed", error.code, str(error), again=error.code in MAY_PASS)
 

@@ -1,0 +1,40 @@
+"""Fixtures of the tests of batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from batch_examples import NumberedModel, quick_generate
+
+from briefgen.generator import BriefGenerator
+from briefgen.prompts import PromptLibrary
+from briefgen.store import Recipe, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefgen.store import Run
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a brief with one call and no verification: these tests are about the run."""
+    monkeypatch.setattr(BriefGenerator, "generate", quick_generate)
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    return tmp_path / "briefs.store"
+
+
+@pytest.fixture
+def ledger(store_path: Path) -> Iterator[Run]:
+    """A run of a store of its own."""
+    with Store.open(store_path, create=True) as store, store.run(recipe()) as run:
+        yield run
+
+
+def recipe() -> Recipe:
+    return Recipe.of(NumberedModel(), PromptLibrary.load())
