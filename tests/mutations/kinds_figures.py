@@ -18,7 +18,7 @@ from breaks import (
     wording,
 )
 
-from briefgen.grounding import numbers_in
+from briefgen.grounding import content_stems, numbers_in
 from briefgen.lexicon import table
 from briefgen.time_phrases import find_time_phrases
 
@@ -164,7 +164,10 @@ def month_changed(text: Text, subject: Subject) -> Iterator[str]:
 @wording("a time put into a sentence from another one", "G02 G06 V10", *LINES)
 def time_from_elsewhere(text: Text, subject: Subject) -> Iterator[str]:
     told = " ".join(subject.sentence(n) for n in text.sentences)
+    own = content_stems(text.text)
     for sentence in subject.article.telling:
+        if len(own & content_stems(sentence.text)) > 1:
+            continue  # it may well tell the same matter
         for phrase in find_time_phrases(sentence.text):
             core = phrase.text.split()[-1]
             if phrase.text[0].islower() and text.sentences and core not in told and core not in text.text:

@@ -250,7 +250,7 @@ _OPPOSITES = (
     ("closed", "opened"), ("stopped", "started"), ("supports?", "opposes"), ("allow", "forbid"), ("halted", "resumed"),
     ("resumed", "ended"), ("ratified", "rejected"), ("signed", "rejected"), ("joined", "left"), ("remain", "leave"),
     ("postpone(?=s)", "confirm"), ("issued", "withdrew"), ("found", "repaired"), ("close relationship", "tense relationship"),
-    ("upgraded", "downgraded"), ("inspected", "avoided"), ("invited", "uninvited"), ("improved?", "harmed"), ("averted", "caused"),
+    ("upgraded", "downgraded"), ("inspected", "avoided"), ("improved?", "harmed"), ("averted", "caused"),
 )  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def sentences_blended(text: Text, subject: Subject) -> Iterator[str]:
     for other in lines:
         own = set(re.findall(r"\w{5,}", text.text.lower()))
         theirs = set(re.findall(r"\w{5,}", other.lower()))
-        if len(other) < 110 and len(own & theirs) <= 2 and text.sentences:
+        if other != text.text and len(other) < 110 and len(own & theirs) <= 2 and text.sentences:
             yield f"{text.text.rstrip('.')} because {other[:1].lower() if other.split()[0] in {'The', 'A', 'An', 'In'} else other[:1]}{other[1:]}"
 
 
