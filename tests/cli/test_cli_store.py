@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import RECIPE, article_of, brief_for, done, filled, origin_of, pending
 
 from briefgen.article import Article
 from briefgen.brief import Brief
@@ -29,6 +28,7 @@ from briefgen.store import (
 )
 from briefgen.testing import ScriptedModel
 from core_helpers import visit
+from store_examples import RECIPE, article_of, brief_for, done, filled, origin_of, pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,17 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import (
-    ANSWERS,
-    OTHER_RECIPE,
-    RECIPE,
-    article_of,
-    brief_for,
-    done,
-    origin_of,
-    pending,
-    states,
-)
 
 from briefgen.article import Article
 from briefgen.errors import InputError, ModelTimeout, Usage
@@ -36,6 +25,17 @@ from briefgen.store import (
     find,
     inputs,
     stored_briefs,
+)
+from store_examples import (
+    ANSWERS,
+    OTHER_RECIPE,
+    RECIPE,
+    article_of,
+    brief_for,
+    done,
+    origin_of,
+    pending,
+    states,
 )
 
 if TYPE_CHECKING:
