@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefgen import Article, Brief
-    from briefgen.brief import Allegation, Motive, PlannedVisit
+    from briefgen.brief import Allegation, Motive, PlannedVisit, Position
     from briefgen.evidence import Evidence
     from briefgen.timing import Timing
 
@@ -78,6 +78,7 @@ def project(brief: Brief) -> dict[str, Any]:
         "planned_visits": [_visit(item, names) for item in brief.planned_visits],
         "motives": [_motive(item, names) for item in brief.motives],
         "allegations": [_allegation(item, names) for item in brief.allegations],
+        "positions": [_position(item, names) for item in brief.positions],
         "open_questions": [[item.kind, item.question] for item in brief.open_questions],
         "background": [[item.kind, item.text] for item in brief.background],
         "withheld": [
@@ -127,6 +128,17 @@ def _allegation(item: Allegation, names: dict[str, str]) -> dict[str, Any]:
             {"by": names[r.by], "stance": r.stance, "evidence": _numbers(r.evidence)} for r in item.responses
         ],
         "status": item.status,
+        "evidence": _numbers(item.evidence),
+    }
+
+
+def _position(item: Position, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "holder": names[item.holder],
+        "stance": item.stance,
+        "text": item.text,
+        "according_to": list(item.according_to),
+        "hedges": list(item.hedges),
         "evidence": _numbers(item.evidence),
     }
 

@@ -67,6 +67,7 @@ def test_a_small_model_is_asked_one_facet_a_call_in_order() -> None:
         "planned_visits",
         "allegations",
         "motives",
+        "positions",
         "open_questions",
         "background",
         "summary",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefgen.brief import PositionStance
 from briefgen.facets.base import Context, all_facets
 from briefgen.facets.general import free_texts
 from briefgen.generator import BriefGenerator
@@ -73,6 +74,12 @@ def entries_of(facet: str) -> st.SearchStrategy[dict[str, Any]]:
             "claim": TEXTS,
         },
         "motives": {"sentence": SENTENCES, "holder": NAMES, "aim": TEXTS},
+        "positions": {
+            "sentence": SENTENCES,
+            "holder": NAMES,
+            "stance": st.sampled_from(get_args(PositionStance)),
+            "about": TEXTS,
+        },
         "open_questions": {"sentence": SENTENCES, "question": TEXTS.map(lambda text: f"Will {text}?")},
         "background": {"sentence": SENTENCES, "text": TEXTS},
         "summary": {"sentence": SENTENCES, "text": TEXTS},

@@ -34,6 +34,7 @@ Stance = Literal[
     "counter_accused",
     "not_reported",
 ]
+PositionStance = Literal["concern", "criticism", "condemnation", "opposition", "support", "demand", "warning"]
 AllegationStatus = Literal["unresolved", "admitted", "withdrawn", "adjudicated"]
 QuestionKind = Literal[
     "unconfirmed", "possible_agenda", "unresolved_allegation", "conflicting_reports", "information_gap"
@@ -128,6 +129,18 @@ class Allegation(Item):
     made: Timing | None = Field(default=None, description="when the accusation was made, not the act")
     responses: tuple[Response, ...] = ()
     status: AllegationStatus = "unresolved"
+
+
+class Position(Item):
+    """The stance that ``holder`` takes: concern, criticism, a demand. It accuses nobody. ``text`` as the article
+    words it ("expressed concern over the halt").
+    """
+
+    holder: str = Field(description="actor id")
+    stance: PositionStance
+    text: str
+    according_to: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
 
 
 class OpenQuestion(Item):
@@ -257,6 +270,7 @@ class Brief(BaseModel):
     planned_visits: tuple[PlannedVisit, ...] = ()
     motives: tuple[Motive, ...] = ()
     allegations: tuple[Allegation, ...] = ()
+    positions: tuple[Position, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     background: tuple[Background, ...] = ()
     withheld: tuple[Withheld, ...] = ()

@@ -25,6 +25,7 @@ CODES = {
     "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08", "L09",
     "A01", "A02", "A05",
     "Q01", "Q02", "Q03", "Q04",
+    "P01",
     "D06", "S01", "S02", "S03", "S04",
 }  # fmt: skip
 """T06 (no clock) is a test of ``briefgen.timing``."""

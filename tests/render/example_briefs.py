@@ -18,6 +18,7 @@ from briefgen.brief import (
     Note,
     OpenQuestion,
     PlannedVisit,
+    Position,
     Provenance,
     Reason,
     Response,
@@ -38,7 +39,9 @@ QUOTES = {
     "to confirm or deny this.",
 }
 
-FACETS = ("actors", "planned_visits", "motives", "allegations", "open_questions", "background")
+FACETS = (
+    "actors", "planned_visits", "motives", "allegations", "positions", "open_questions", "background",
+)  # fmt: skip
 
 
 def at(*sentences: int) -> tuple[Evidence, ...]:
@@ -126,6 +129,20 @@ MOTIVES = (
 )
 
 
+POSITIONS = tuple(
+    Position(
+        id=f"position-{number}",
+        holder=holder,
+        stance="concern",
+        text="voiced concern over the ships",
+        according_to=("Norland Herald",),
+        hedges=("reportedly",),
+        evidence=at(12),
+    )
+    for number, holder in enumerate(("actor-5", "actor-6"), 1)
+)
+
+
 def provenance(**changes: Any) -> Provenance:
     values: dict[str, Any] = {
         "briefgen": "0.1.0",
@@ -184,6 +201,7 @@ def rich_brief(**changes: Any) -> Brief:
         "planned_visits": VISITS,
         "motives": MOTIVES,
         "allegations": (ALLEGATION,),
+        "positions": POSITIONS,
         "open_questions": (
             OpenQuestion(
                 id="question-1", question="Will Ana Ruiz visit Velia?", kind="unconfirmed", evidence=at(4)

@@ -7,6 +7,7 @@ from reading import entry, section
 
 from briefgen.brief import Coverage, Failure, Reason, Withheld
 from briefgen.render import RenderOptions, render, render_text
+from briefgen.render.words import heading
 
 
 def test_an_empty_facet_and_a_failed_one_look_different() -> None:
@@ -109,4 +110,4 @@ def test_a_brief_without_headline_has_a_stand_in() -> None:
 def test_every_facet_of_the_contract_has_a_section() -> None:
     text = render_text(empty_brief())
     for facet in FACETS:
-        assert f"\n{facet.replace('_', ' ').upper()}\n" in text
+        assert f"\n{heading(facet).upper()}\n" in text

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from example_briefs import ALLEGATION, MOTIVES, VISITS, at, empty_brief, rich_brief
+from example_briefs import ALLEGATION, MOTIVES, POSITIONS, VISITS, at, empty_brief, rich_brief
 from reading import entry
 from rich.cells import cell_len
 
@@ -20,6 +20,7 @@ from briefgen.brief import (
     Coverage,
     Motive,
     PlannedVisit,
+    Position,
 )
 from briefgen.render import render_text
 from briefgen.timing import Timing
@@ -154,10 +155,30 @@ def test_an_allegation_without_a_named_accuser_says_so() -> None:
     assert "Somebody not named accuses Norland" in render_text(rich_brief(allegations=(unnamed,)))
 
 
+def test_those_who_take_a_stance_together_stand_together() -> None:
+    """One entry with both holders, behind the allegations; stance, source and hedge are told."""
+    text = render_text(rich_brief(), width=200)
+    assert entry(text, "Osmark and the Free Ports voiced") == (
+        "Osmark and the Free Ports voiced concern over the ships (concern), according to Norland Herald; "
+        "hedged: “reportedly” [s12]"
+    )
+    order = [text.index(heading) for heading in ("ALLEGATIONS", "POSITIONS AND CONCERNS", "MOTIVES")]
+    assert order == sorted(order)
+
+
+def test_a_hedge_that_a_stance_itself_holds_is_told_once() -> None:
+    item = POSITIONS[0].model_copy(update={"text": "warned that it could sink", "hedges": ("could",)})
+    assert "hedged" not in entry(render_text(rich_brief(positions=(item,)), width=200), "Osmark warned")
+
+
 def test_every_hedge_source_claim_question_and_number_of_a_brief_is_on_the_page() -> None:
     brief = rich_brief()
     text = " ".join(render_text(brief).split())
-    items: list[PlannedVisit | Motive] = [*brief.planned_visits, *brief.motives]
+    items: list[PlannedVisit | Motive | Position] = [
+        *brief.planned_visits,
+        *brief.motives,
+        *brief.positions,
+    ]
     wanted = [hedge for item in items for hedge in item.hedges]
     wanted += [source for item in items for source in item.according_to]
     wanted += [item.claim for item in brief.allegations] + [item.question for item in brief.open_questions]

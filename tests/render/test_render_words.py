@@ -16,6 +16,7 @@ VALUES = {
     "aspect": brief.Aspect,
     "basis": brief.Basis,
     "stance": brief.Stance,
+    "position_stance": brief.PositionStance,
     "allegation_status": brief.AllegationStatus,
     "question": brief.QuestionKind,
     "background": brief.BackgroundKind,

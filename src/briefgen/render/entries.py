@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Motive,
         OpenQuestion,
         PlannedVisit,
+        Position,
         SummarySentence,
     )
     from briefgen.render.names import Names
@@ -135,6 +136,30 @@ def allegation(item: Allegation, names: Names) -> Entry:
         for answer in item.responses
     ]
     return Entry(lead, ((status,), *answers))
+
+
+def positions(items: Sequence[Position], names: Names) -> list[Entry]:
+    """One entry for each stance; those who take it together stand together."""
+    together: dict[object, list[Position]] = {}
+    for item in items:
+        together.setdefault((item.stance, item.text, item.evidence), []).append(item)
+    return [_position(same, names) for same in together.values()]
+
+
+def _position(same: Sequence[Position], names: Names) -> Entry:
+    item = same[0]
+    stance = Span(f" ({word('position_stance', item.stance)})", Role.QUIET)
+    outside = [hedge for hedge in item.hedges if hedge not in item.text.lower()]
+    lead = (
+        said(names.actors([each.holder for each in same]), Role.STRONG),
+        Span(" "),
+        said(item.text),
+        stance,
+        *attribution(item.according_to),
+        *hedges(outside),
+        *cited(item.evidence),
+    )
+    return Entry(lead)
 
 
 def question(item: OpenQuestion) -> Entry:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from briefgen.brief import Brief
     from briefgen.evidence import Evidence
 
-KNOWN_FACETS = ("planned_visits", "allegations", "motives", "open_questions", "background", "actors")
+KNOWN_FACETS = (
+    "planned_visits", "allegations", "positions", "motives", "open_questions", "background", "actors",
+)  # fmt: skip
 """The facets of the contract, in the order in which an editor reads them."""
 
 _SHOWN_ID = 12
@@ -90,6 +92,7 @@ def _facet_entries(brief: Brief, names: Names) -> dict[str, list[Entry]]:
         "summary": [entries.summary_sentence(item) for item in brief.summary],
         "planned_visits": [entries.visit(item, names) for item in brief.planned_visits],
         "allegations": [entries.allegation(item, names) for item in brief.allegations],
+        "positions": entries.positions(brief.positions, names),
         "motives": [entries.motive(item, names) for item in brief.motives],
         "open_questions": [entries.question(item) for item in brief.open_questions],
         "background": [entries.background(item) for item in brief.background],
