@@ -39,7 +39,7 @@ _AUXILIARIES = re.compile(
 )
 _APPOSITION = re.compile(r",\s+([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?=[,.;]|$)")
 _NAME_BEHIND = re.compile(
-    r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b|and\b)[a-z-]+\s+(?P<name>[A-Z]\S*(?:\s+[A-Z]\S*)*)$"
+    r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b|and\b)[a-z-]+\s+(?P<name>[A-Z]\S*(?:\s+(?:al-|el-)?[A-Z]\S*)*)$"
 )
 _ACTING = ("offices", "office_plurals", "media", "organisation", "government", "corporate")
 _NOT_NOUN = frozenset(
@@ -266,6 +266,10 @@ def source_name(name: str) -> str:
     """A source as it is shown: without the article in front."""
     for article in ("the ", "The ", "a ", "A ", "an ", "An "):
         name = name.removeprefix(article)
+    parts = name.split()
+    while len(parts) > 1 and parts[-1] in words("trailing", of="people"):
+        parts.pop()  # "Bo Lind earlier today"
+    name = " ".join(parts) if len(parts) < len(name.split()) else name
     behind = _NAME_BEHIND.search(name)
     if behind and cue("offices", of="people").search(name[: behind.start("name")]):
         return behind["name"]  # "his spokeswoman Alba Stroud"

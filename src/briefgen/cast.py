@@ -111,7 +111,7 @@ class Cast:
             return known
         if fold_name(name) in words("not_actors", of="people") or is_unnamed(name):
             return None
-        state = self.book.state_of_seat(name)
+        state = self.book.state_of_seat(name) or self.book.state_called(name)
         if state:
             return self.enter(state, "government")
         bearer = self.book.bearer(name)
@@ -128,11 +128,7 @@ class Cast:
         return self._add(full, kind)
 
     def _add(self, name: str, kind: ActorKind | None) -> Member:
-        kind = (
-            "government"
-            if " " not in name and self.book.is_state(name)
-            else self.book.kind_before(name) or kind_of(name, kind)
-        )
+        kind = self.book.kind(name, kind)
         role = self.book.role(name) if kind == "person" else None
         member = Member(
             id=f"actor-{len(self.members) + 1}",

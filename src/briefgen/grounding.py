@@ -58,8 +58,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def fold_name(name: str) -> str:
-    """A name folded for comparison: no article in front, single spaces, no full stops."""
-    folded = " ".join(fold(name).replace(".", "").replace(",", " ").split())
+    """A name folded for comparison: no article in front, single spaces, no full stops, no hyphens."""
+    folded = " ".join(fold(name).replace(".", "").replace(",", " ").replace("-", " ").split())
     return folded.removeprefix("the ")
 
 

@@ -6,28 +6,27 @@ Nothing here knows who is in the cast; :mod:`briefgen.cast` does.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import can_act, is_name
 from briefgen.geography import country_of, first_state, places_in, seat_of
-from briefgen.grounding import fold, fold_name
-from briefgen.lexicon import cue, words
+from briefgen.grounding import content_stems, fold, fold_name
+from briefgen.lexicon import cue, table, words
 from briefgen.names import (
     ADJECTIVES,
-    apposition,
-    described_before,
     find_folded,
+    initials_of,
     is_body,
     is_full_name_of,
+    kind_of,
     looks_like_person,
     name_pattern,
     names_in,
     shares_stem,
     strip_titles,
-    title_before,
 )
+from briefgen.offices import apposition, described_before, is_office, title_before
 
 if TYPE_CHECKING:
     from briefgen.article import Article
@@ -36,12 +35,24 @@ if TYPE_CHECKING:
 _WORDS_BEFORE = re.compile(r"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?)$")
 
 
+def _without_quantifier(name: str) -> str:
+    """ "Seven member states": the number does not make somebody of plain words."""
+    first, _, rest = name.partition(" ")
+    listed = fold(first) in words("quantifiers", of="people") or fold(first) in table("words")["numbers"]
+    return rest if rest and listed else name
+
+
+def _states_at_start(text: str) -> list[str]:
+    return [text[place.start : place.end] for place in places_in(text) if place.start == 0][:1]
+
+
 class NameBook:
     """The names of one article."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
         self.names = names_in(article)
+        self._roles: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def country(self, name: str, kind: ActorKind, role: str | None) -> str | None:
         """ISO code of the state that the name is, or that it acts for."""
@@ -84,11 +95,45 @@ class NameBook:
         plain = all(word.islower() and fold(word) not in words("function") for word in front)
         return name if front and (polity or plain) else phrase
 
+    def kind(self, name: str, suggested: ActorKind | None) -> ActorKind:
+        """The kind, by the words of the name and those around it where they settle it, else as suggested."""
+        if country_of(name) or (" " not in name and self.is_state(name)):
+            return "government"
+        if self.title_of(name):
+            return "person"
+        if suggested in {"media", "government"} and self._is_a_person(name):
+            suggested = "person"
+        return self.kind_before(name) or kind_of(name, suggested)
+
+    def title_of(self, name: str) -> str | None:
+        """The office right before the name where only a person can have it ("envoy Bo Lind"), not a body."""
+        if not looks_like_person(name) or country_of(name) or seat_of(name) or is_body(name):
+            return None
+        for sentence in self._article.sentences:
+            for match in re.finditer(name_pattern(strip_titles(name)), sentence.text):
+                role = title_before(sentence.text[: match.start()])
+                if role and is_office(role.rsplit(maxsplit=1)[-1]):
+                    return role
+        return None
+
+    def _is_a_person(self, name: str) -> bool:
+        """A name behind a medium's ("PBS' Charlie Rose"), or one that says what only people say ("Lind added")."""
+        if not looks_like_person(name) or country_of(name) or seat_of(name) or is_body(name):
+            return False
+        own = name_pattern(name)
+        behind = re.search(rf"([A-Z][\w’'.]*?)['’]s?\s(?:{own})", self._article.text)
+        if behind and " " in name and not first_state(behind[1]) and not self.is_state(behind[1]):
+            return True
+        verbs = cue("personal_saying", of="people").pattern
+        return re.search(rf"(?<!the )(?:{own})\s(?:{verbs})", self._article.text, re.IGNORECASE) is not None
+
     def kind_before(self, name: str) -> ActorKind | None:
         """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
         at = self._article.text.find(f" {name}")
         found = _WORDS_BEFORE.search(self._article.text[max(0, at - 40) : max(0, at)])
         before = set(fold(found[1]).split()) if found else set()
+        if found and fold(found[1].split()[-1]) in words("function"):
+            return None  # "opposition forces and Corvane"
         if before & words("media", of="people"):
             return "media"
         return (
@@ -101,7 +146,7 @@ class NameBook:
         """A name, or words for people, offices or bodies; no word that the article also writes small."""
         if country_of(name):
             return True
-        if re.search(r"[{}<>%|\[\]]", name) or not can_act(name):
+        if re.search(r"[{}<>%|\[\]]", name) or not can_act(_without_quantifier(name)):
             return False
         listed = [fold_name(mention.text) for mention in self.names]
         if (
@@ -132,16 +177,47 @@ class NameBook:
             in_front = re.compile(rf"(?:(?:[A-Z]\.?){{2,}}|\w+(?:an|ese|ish|i|ic)) {re.escape(found)}$")
             whole = {mention.text for mention in self.names if in_front.match(mention.text)}
             return whole.pop() if len(whole) == 1 else found  # "Security Council" of "U.N. Security Council"
+        if found.isupper() and len(found) > 1:
+            spelt = {
+                strip_titles(mention.text) for mention in self.names if initials_of(mention.text) == found
+            }
+            return spelt.pop() if len(spelt) == 1 else found  # "Associated Press" of "AP"
         if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
             return found
-        called = Counter(strip_titles(mention.text) for mention in self.names)
-        longer = [full for full in called if is_full_name_of(full, found)]
+        longer = self._bearers_of(found)
         return longer[0] if len(longer) == 1 and not is_body(found) else found
+
+    def _bearers_of(self, word: str) -> list[str]:
+        """The full names that somebody called by this one word may have; one, if offices tell them apart."""
+        called = dict.fromkeys(strip_titles(mention.text) for mention in self.names)
+        longer = [full for full in called if is_full_name_of(full, word)]
+        if len(longer) > 1:  # "President Rell" is Ada Rell, the president, not Jon Rell, her husband
+            own = content_stems(" ".join(self.roles((word,))))
+            same = [full for full in longer if own & content_stems(" ".join(self.roles((full,))))]
+            return same if len(same) == 1 else longer
+        return longer
+
+    def _goes_by(self, name: str, word: str) -> bool:
+        longer = self._bearers_of(word)
+        return len(longer) <= 1 or longer == [name]
 
     def is_state(self, name: str) -> bool:
         """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
         folded = fold(name)
         return any(word != folded and shares_stem(word, folded) for word in self._adjectives)
+
+    @cached_property
+    def _state_heads(self) -> tuple[tuple[str, str], ...]:
+        """("Islamic Republic", "Iran") where the article has "the Islamic Republic of Iran"."""
+        heads = "|".join(words("state_heads", of="people"))
+        found = re.findall(
+            rf"(?<!\w)((?:[A-Z]\w+ )+(?i:{heads})) of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)", self._article.text
+        )
+        return tuple((head, places_of[0]) for head, of in found if (places_of := _states_at_start(of)))
+
+    def state_called(self, name: str) -> str | None:
+        """The state whose official name the article has and of which this is the head ("Islamic Republic")."""
+        return next((of for head, of in self._state_heads if fold_name(head) == fold_name(name)), None)
 
     @cached_property
     def _adjectives(self) -> frozenset[str]:
@@ -158,29 +234,47 @@ class NameBook:
                     text = sentence.text[place.start : place.end]
                     if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
                         found.append(text)
+            found += [head for head, of in self._state_heads if country_of(of) == code]
         elif kind == "person" and " " in name and looks_like_person(name):
             words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
             forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
             called = {fold(strip_titles(mention.text)) for mention in self.names}
-            found += [form for form in forms if fold(form) in called]
+            found += [form for form in forms if fold(form) in called and self._goes_by(name, form)]
         else:
-            initials = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self._article.text)
-            if initials:
-                found.append(initials[1])
+            in_brackets = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self._article.text)
+            initials = in_brackets[1] if in_brackets else self._own_initials(name)
+            if initials and re.search(rf"(?<!\w){re.escape(initials)}(?!\w)", self._article.text):
+                found.append(initials)
         return tuple(dict.fromkeys(found))
+
+    def _own_initials(self, name: str) -> str:
+        """The initials of the name, where no other name of the article has the same."""
+        initials = initials_of(name)
+        if fold(initials) in words("bodies", of="people"):
+            return ""  # "EU" is no Eurasian Union
+        others = {strip_titles(m.text) for m in self.names if initials and initials_of(m.text) == initials}
+        return "" if others - {name} else initials
 
     def role(self, name: str) -> str | None:
         """The office that the article gives the person, before the name or in apposition behind it."""
+        return next(iter(self.roles((name,))), None)
+
+    def roles(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Every office that the article gives somebody of these names, in order."""
+        offices = cue("offices", of="people")
+        bare = {strip_titles(name) for name in names}
+        names = tuple(sorted(name for name in bare if len(bare) == 1 or not offices.search(name)))
+        if names in self._roles:
+            return self._roles[names]
+        pattern = re.compile(name_pattern(*names))
+        found: list[str] = []
         for sentence in self._article.sentences:
-            at = sentence.text.find(name)
-            if at < 0:
-                continue
-            left, right = sentence.text[:at], sentence.text[at + len(name) :]
-            described = described_before(left) if right[:1] in {",", "."} else None
-            role = described or title_before(left) or apposition(right)
-            if role:
-                return role
-        return None
+            for match in pattern.finditer(sentence.text):
+                left, right = sentence.text[: match.start()], sentence.text[match.end() :]
+                described = described_before(left) if right[:1] in {",", "."} else None
+                found += filter(None, [described or title_before(left) or apposition(right)])
+        self._roles[names] = tuple(dict.fromkeys(found))
+        return self._roles[names]
 
     def country_behind(self, name: str) -> str | None:
         """ "the Royal Palace in Oslo", "Queen Ragna of Norway"."""

@@ -19,6 +19,12 @@ _CAPITALISED = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:al-|el-|bin |ibn |de |van |von |O['’])?[A-Z][^\W\d_]*(?:['’.-]\w+)*(?:\.(?=\s[A-Z]))?"
 )
 _NAME_GAP = re.compile(r"^(?:\s|–|\s&\s|\s(?:of|of the|for|bin|ibn|al|el|de|del|da|di|van|von|der|la)\s)$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,/’'-]{2,40}[^.a-z]?[^.]{0,30}?(?:\([A-Z][\w ]{1,20}\)\s?[-–—_]+|[—–]|--|\s-\s)"
+)
+""" "OSTIA, Norland (HU) -": where the story was written and for whom; nobody of it."""
+_OPENING = 3
+"""How many sentences may open with a dateline; a byline can stand before it."""
 ADJECTIVES = ("an", "ian", "ic", "ish", "ese", "i", "er")
 """Endings that make an adjective of a state's name."""
 
@@ -85,6 +91,26 @@ def looks_like_person(name: str) -> bool:
     )
 
 
+def is_description(name: str) -> bool:
+    """Whether these are words for somebody whom the article does not name ("Norland's trade envoy in Selm")."""
+    small = [part for part in name.split() if part[:1].islower()]
+    plain = [part for part in small if fold(part) not in words("name_particles", of="people")]
+    known = cue("offices", of="people").search(name) or cue("office_plurals", of="people").search(name)
+    return bool(plain) and bool(known)
+
+
+def initials_of(name: str) -> str:
+    """ "HU" of "Harbour Union"; "" for a single word, a state, a person's name with small letters in it."""
+    parts = [
+        part
+        for part in name.removeprefix("the ").removeprefix("The ").split()
+        if part not in {"of", "and", "the", "for"}
+    ]
+    if len(parts) < 2 or country_of(name) or not all(part[:1].isupper() for part in parts):
+        return ""
+    return "".join(part[0] for part in parts)
+
+
 @lru_cache(maxsize=8192)
 def is_body(name: str) -> bool:
     """Whether the name is of a government body, organisation or medium by its words."""
@@ -100,17 +126,28 @@ def strip_titles(name: str) -> str:
     for place in places_in(name):
         if place.form == "adjective" and place.start == 0 and place.end < len(name):
             rest = name[place.end :].split()
-            parts = rest if _is_title(rest[0]) else parts
+            parts = rest if is_title(rest[0]) else parts
             break
-    inside = [at for at, part in enumerate(parts[1:-1], 1) if _is_title(part)]
-    if inside and all(part[:1].isupper() for part in parts[: inside[-1]]):
+    inside = [at for at, part in enumerate(parts[1:-1], 1) if is_title(part)]
+    before = parts[: inside[-1]] if inside else []
+    if before and all(part[:1].isupper() or _joins_portfolios(before, at) for at, part in enumerate(before)):
         parts = parts[inside[-1] + 1 :]  # "Norlandic Foreign Minister Ada Rell"
-    while len(parts) > 1 and _is_title(parts[0]) and (_starts_name(parts[1]) or _is_title(parts[1])):
+    elif parts[0] == "Secretary" and parts[1:2] == ["of"]:
+        parts = parts[1:]
+    if parts[0] == "of" and len(parts) > 2:  # "Secretary of State Ada Rell"
+        parts = parts[1:]
+        while len(parts) > 1 and fold(parts[0]) in words("portfolios", of="people") | {
+            "state",
+            "homeland",
+            "security",
+        }:
+            parts = parts[1:]
+    while len(parts) > 1 and is_title(parts[0]) and (_starts_name(parts[1]) or is_title(parts[1])):
         parts.pop(0)
     return " ".join(parts)
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
     titles = words("titles", of="people")
     return fold(word) in titles or fold(word).strip(".,") in titles
 
@@ -139,8 +176,12 @@ def names_in(article: Article) -> tuple[NameMention, ...]:
     small = set(re.findall(r"(?<![\w'’])[a-z][\w'’-]*", article.text))
     found = []
     for sentence in article.telling:
+        line = _DATELINE.match(sentence.text) if sentence.n <= _OPENING else None
         for run_start, end in _runs(sentence.text):
+            if line and end <= line.end():
+                continue
             start = _skip_ordinary(sentence.text, run_start, end, small)
+            start = _after_its_state(sentence.text, start, end)
             text = sentence.text[start:end]
             if len(text) > 1 and not _is_no_name(text):
                 found.append(NameMention(text, sentence.n, start, end))
@@ -172,7 +213,8 @@ def _skip_ordinary(text: str, start: int, end: int, small: set[str]) -> int:
             ordinary = True
         if not ordinary and opens and len(text[start:end].split()) <= 2:
             ordinary = word in small or f"{word}s" in small or _is_opener(word)
-        if not ordinary:
+        born = word.rpartition("-")[2] in _SUFFIXES and "-" in word and " " in text[start:end]
+        if not (ordinary or born):  # "Siberian-born Lind"
             return start
         start = min(end, start + len(text[start:end].split(maxsplit=1)[0]))
         gap = re.match(r"(?:\s+of(?:\s+the)?(?=\s))?\s*", text[start:end])
@@ -188,10 +230,18 @@ def _is_opener(word: str) -> bool:
 def _is_no_name(text: str) -> bool:
     folded = fold_name(text)
     parts = [part for part in re.split(r"[\s-]", folded) if part]
-    if all(_is_title(part) for part in parts) or all(
-        part in _SUFFIXES or _is_adjective(part) for part in parts
-    ):
+    if folded in words("offices", of="people") or all(is_title(part) for part in parts):
         return True
+    if all(part in _SUFFIXES or _is_adjective(part) for part in parts):
+        return True
+    if len(parts) > 1 and set(parts) <= words("portfolios", of="people") | {"and", "of"}:
+        return True  # "Natural Resources and Environment"
+    if (
+        parts[0] in words("regions", of="people")
+        and country_of(text.partition(" ")[2])
+        and not country_of(text)
+    ):
+        return True  # "Northern Syria": a place
     if {parts[0], parts[-1]} & words("events", of="people"):
         return True
     if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
@@ -223,11 +273,16 @@ def _runs(text: str) -> list[tuple[int, int]]:
         start, end = match.start(), match.end()
         if start and (text[start - 1].isalnum() or text[start - 1] in "'’-."):
             continue
-        possessive = text[start:end].endswith(("'s", "’s"))
+        possessive = text[start:end].endswith(("'s", "’s")) and text[end : end + 9] != " Republic"
         if possessive:
             end -= 2
         gap = "" if closed else text[runs[-1][1] : start]
-        if _NAME_GAP.match(gap) and not _is_day(match[0]) and not _of_a_state(text, runs[-1], gap, start):
+        one_office = (
+            gap == " and " and _is_portfolio(text[runs[-1][0] : runs[-1][1]]) and _is_portfolio(match[0])
+        )
+        if one_office or (
+            _NAME_GAP.match(gap) and not _is_day(match[0]) and not _of_a_state(text, runs[-1], gap, start)
+        ):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
@@ -235,15 +290,40 @@ def _runs(text: str) -> list[tuple[int, int]]:
     return runs
 
 
+def _joins_portfolios(parts: list[str], at: int) -> bool:
+    return parts[at] == "and" and at > 0 and _is_portfolio(parts[at - 1])
+
+
+def _after_its_state(text: str, start: int, end: int) -> int:
+    """ "the envoy to Norland Bo Lind": the person starts behind the state."""
+    before = re.search(r"(\w+)\s(?:to|in|of)\s(?:the\s)?$", text[max(0, start - 40) : start])
+    if before is None or fold(before[1]) not in words("offices", of="people"):
+        return start
+    places = [p for p in places_in(text[start:end]) if p.form == "name" and p.start == 0]
+    rest = text[start + places[0].end : end].strip() if places else ""
+    return end - len(rest) if " " in rest and not is_body(rest) else start
+
+
+def _is_portfolio(text: str) -> bool:
+    """ "Natural Resources", "Ministry of Natural Resources": ends with what a ministry is for."""
+    return fold(text.rsplit(maxsplit=1)[-1]) in words("portfolios", of="people")
+
+
 def _is_day(word: str) -> bool:
     return fold(word.strip(".")) in words("not_actors", of="people")
 
 
 def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
-    """ "Hassan Rouhani of Iran": the person ends before "of"."""
+    """ "Hassan Rouhani of Iran": the person ends before "of"; "thanked Bo Lind for Norland's help"."""
+    places = places_in(text[start : start + 40])
+    if gap == " for " and not is_body(text[run[0] : run[1]]):
+        follows = text[start:].split(maxsplit=1)[0].partition("-")[0]
+        return bool(places and places[0].start == 0) or is_title(follows)
     if " of" not in gap:
         return False
-    places = places_in(text[start : start + 40])
+    whole = text[run[0] : start + (places[0].end if places else 0)]
+    if country_of(whole):
+        return False  # "Islamic Republic of Iran" is one name
     return len(text[run[0] : run[1]].split()) > 1 and bool(places) and places[0].start == 0
 
 
@@ -263,60 +343,3 @@ def name_pattern(*names: str) -> str:
     ordered = sorted(set(names), key=len, reverse=True)
     forms = (r"\s+".join(re.escape(word) for word in name.replace("’", "'").split()) for name in ordered)
     return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)".replace("'", "['’]")
-
-
-def title_before(left: str) -> str | None:
-    words_before = left.rstrip().split()[-6:]
-    kept: list[str] = []
-    for word in reversed(words_before):
-        if word.startswith(("[", "(")) or (
-            word.endswith((",", ".", "”", '"', ":"))
-            and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word)
-        ):
-            break
-        if (
-            word[:1].islower()
-            and fold(word) not in words("offices", of="people")
-            and fold(word) not in words("in_titles", of="people")
-        ):
-            break
-        if fold(word) in words("function") - {"and", "of"}:
-            break
-        if (
-            kept
-            and fold(kept[0]) == "and"
-            and word[:1].isupper()
-            and not _is_title(word)
-            and kept[1:2]
-            and kept[1][:1].isupper()
-        ):
-            break  # "Kofi Annan and Iraqi Deputy Prime Minister Tariq Aziz"
-        kept.insert(0, word)
-    while kept and fold(kept[0]) in {"and", "of"}:
-        kept.pop(0)
-    role = " ".join(kept).strip(" ,")
-    return role if role and cue("offices", of="people").search(role) else None
-
-
-def described_before(left: str) -> str | None:
-    """ "A spokesman for the army, Colonel Ude Farrant, said"."""
-    found = re.search(
-        r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that|said|says|told)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
-        left,
-    )
-    return found[1] if found and cue("offices", of="people").search(found[1]) else None
-
-
-def apposition(right: str) -> str | None:
-    """The office behind a name, between commas ("Alba Stroud, the envoy to Norland, said")."""
-    match = re.match(
-        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,160})",
-        right,
-    )
-    if not match or not cue("offices", of="people").search(match[1]):
-        return None
-    role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)\s", match[1])[0].strip()
-    pronoun = re.search(r"\b(?:I|we|he|she|they|it|you|will|would|may|can|could)\b", role)
-    kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
-    office = cue("offices", of="people").search(role)
-    return " ".join(kept) if office and not pronoun and len(kept) <= 12 else None

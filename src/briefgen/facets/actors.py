@@ -15,7 +15,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
-from briefgen.names import is_body, strip_titles
+from briefgen.names import is_body, looks_like_person, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,9 @@ _ACTS = re.compile(
     r"does\b|did\b|declines?\b|denies\b|maintains\b|gave\b|sent\b|told\b|held\b|made\b|paid\b)"
 )
 _BEFORE = re.compile(r"\b(?:by|accus\w+|blam\w+|told|against|urged|warned|with)\s+(?:the\s+)?$")
-_NAME_BEHIND = re.compile(r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b)[a-z]+\s+[A-Z]\S*(?:\s+[A-Z]\S*)*$")
+_NAME_BEHIND = re.compile(
+    r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b)[a-z]+\s+[A-Z]\S*(?:\s+(?:al-|el-)?[A-Z]\S*)*$"
+)
 """An office with a name behind it ("her spokesman Bo Lind"): somebody named, not described."""
 _STRAY = re.compile(r"(?:of|for|to|in|at|from|by|with)\s", re.IGNORECASE)
 _MOST_NAMES = 24
@@ -200,7 +202,12 @@ def _described(context: Context) -> Iterator[str]:
         people += [m.start for m in context.cast.names if m.n == sentence.n and _is_person(m.text)]
         for source in sources_in(sentence.text):
             name = source_name(source.name)
-            has_name = _NAME_BEHIND.search(name) or any(source.start <= at < source.end for at in people)
+            ends = [m for m in context.cast.names if m.n == sentence.n and m.end == source.end]
+            has_name = (
+                _NAME_BEHIND.search(name)
+                or any(source.start <= at < source.end for at in people)
+                or any(" " in m.text and looks_like_person(m.text) and not is_body(m.text) for m in ends)
+            )
             if (
                 has_name
                 or re.search(r"\d", name)

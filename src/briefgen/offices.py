@@ -1,0 +1,81 @@
+"""The office that stands with a name: before it, behind it, or as a description of whoever is named next."""
+
+from __future__ import annotations
+
+import re
+
+from briefgen.grounding import fold
+from briefgen.lexicon import cue, words
+from briefgen.names import is_title
+
+
+def title_before(left: str) -> str | None:
+    """ "Norlandic Foreign Minister" before a name: the capitalised words and offices that end ``left``."""
+    words_before = left.rstrip().split()[-6:]
+    kept: list[str] = []
+    for word in reversed(words_before):
+        if word.startswith(("[", "(")) or (
+            word.endswith((",", ".", "”", '"', ":"))
+            and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word)
+        ):
+            break
+        if (
+            word[:1].islower()
+            and fold(word) not in words("offices", of="people")
+            and fold(word) not in words("in_titles", of="people")
+        ):
+            break
+        if fold(word) in words("function") - {"and", "of"}:
+            break
+        if (
+            kept
+            and fold(kept[0]) == "and"
+            and word[:1].isupper()
+            and not is_title(word)
+            and fold(word) not in words("portfolios", of="people")
+            and kept[1:2]
+            and kept[1][:1].isupper()
+        ):
+            break  # "Kofi Annan and Iraqi Deputy Prime Minister Tariq Aziz"
+        kept.insert(0, word)
+    while kept and fold(kept[0]) in {"and", "of"}:
+        kept.pop(0)
+    if not kept or not _ends_office(kept[-1]):
+        return None  # "the governor of Iowa", "Minister Bo Lind and Ada Rell", "President Ada R."
+    role = " ".join(kept).strip(" ,")
+    return role if cue("offices", of="people").search(role) else None
+
+
+def is_office(word: str) -> bool:
+    """Whether a single word is a title or an office ("envoy")."""
+    word = word.partition("-")[0] if word.endswith(("-designate", "-elect")) else word
+    return is_title(word) or fold(word) in words("offices", of="people")
+
+
+def _ends_office(word: str) -> bool:
+    """The last word of an office: "envoy", or "State" of "Secretary of State"."""
+    return is_office(word) or fold(word) in words("portfolios", of="people") | {"state", "security"}
+
+
+def described_before(left: str) -> str | None:
+    """ "A spokesman for the army, Colonel Ude Farrant, said"."""
+    found = re.search(
+        r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that|said|says|told)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
+        left,
+    )
+    return found[1] if found and cue("offices", of="people").search(found[1]) else None
+
+
+def apposition(right: str) -> str | None:
+    """The office behind a name, between commas ("Alba Stroud, the envoy to Norland, said")."""
+    match = re.match(
+        r"^\s*(?:\([^)]{1,20}\))?,\s+(?:the\s+|an?\s+|who\s+(?:is|also serves as)\s+)?([^,.;:()“”\"]{3,160})",
+        right,
+    )
+    if not match or not cue("offices", of="people").search(match[1]):
+        return None
+    role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)\s", match[1])[0].strip()
+    pronoun = re.search(r"\b(?:I|we|he|she|they|it|you|will|would|may|can|could)\b", role)
+    kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
+    office = cue("offices", of="people").search(role)
+    return " ".join(kept) if office and not pronoun and len(kept) <= 12 else None
