@@ -86,6 +86,16 @@ def test_every_item_that_states_something_is_asked_about() -> None:
     assert {prompt.facet for prompt in second.history} == {"second_reader"}
 
 
+def test_a_position_is_asked_about_with_its_holder() -> None:
+    second = reader()
+    text = "Norland and Velia expressed concern over the halt, which surprised Ostia. It rained."
+    checked(second, text)
+    assert [statement_in(prompt) for prompt in second.history][:2] == [
+        "Norland expressed concern over the halt",
+        "Velia expressed concern over the halt",
+    ]
+
+
 def test_a_headline_of_the_model_is_asked_about() -> None:
     second = reader()
     model = scripted(headline="Norland accuses Velia of sinking ship", **ANSWERS)

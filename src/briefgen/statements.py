@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.brief import Allegation, Motive, PlannedVisit
+from briefgen.brief import Allegation, Motive, PlannedVisit, Position
 from briefgen.facets.wording import row
 from briefgen.lexicon import table
 
@@ -25,6 +25,9 @@ def statement_of(item: Item, context: Context) -> str | None:
         return _visit(item, context)
     if isinstance(item, Motive):
         said = _words("motives")[item.basis].format(who=_named((item.holder,), context), text=item.text)
+        return _attributed(said, item.according_to)
+    if isinstance(item, Position):
+        said = f"{_named((item.holder,), context)} {item.text}"
         return _attributed(said, item.according_to)
     if isinstance(item, Allegation):
         accusers, accused = _named(item.accusers, context), _named(item.accused, context)

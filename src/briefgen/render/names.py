@@ -24,8 +24,8 @@ class Names:
         labels = dict(self._names)
         labels.update((visit.id, self.journey(visit)) for visit in brief.planned_visits)
         labels.update((item.id, self.accusation(item)) for item in brief.allegations)
-        labels.update((item.id, item.text) for item in (*brief.motives, *brief.positions))
-        labels.update((item.id, item.text) for item in brief.background)
+        texts = (brief.motives, brief.positions, brief.background)
+        labels.update((item.id, item.text) for items in texts for item in items)
         labels.update((item.id, item.question) for item in brief.open_questions)
         self._labels = {key: cut(one_line(label), _LABEL_WIDTH) for key, label in labels.items()}
 

@@ -11,15 +11,25 @@ from briefgen.render.outline import Entry, Line, Outline, Role, Section, Span, n
 from briefgen.render.words import counted, heading, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefgen.brief import Brief
     from briefgen.evidence import Evidence
 
-KNOWN_FACETS = (
-    "planned_visits", "allegations", "positions", "motives", "open_questions", "background", "actors",
-)  # fmt: skip
-"""The facets of the contract, in the order in which an editor reads them."""
+_ENTRIES: dict[str, Callable[[Brief, Names], list[Entry]]] = {
+    "summary": lambda brief, _: [entries.summary_sentence(item) for item in brief.summary],
+    "planned_visits": lambda brief, names: [entries.visit(item, names) for item in brief.planned_visits],
+    "allegations": lambda brief, names: [entries.allegation(item, names) for item in brief.allegations],
+    "positions": lambda brief, names: entries.positions(brief.positions, names),
+    "motives": lambda brief, names: [entries.motive(item, names) for item in brief.motives],
+    "open_questions": lambda brief, _: [entries.question(item) for item in brief.open_questions],
+    "background": lambda brief, _: [entries.background(item) for item in brief.background],
+    "actors": lambda brief, _: [entries.actor(item) for item in brief.actors],
+}
+"""How the facets of the contract are shown, in the order in which an editor reads them."""
+
+KNOWN_FACETS = tuple(facet for facet in _ENTRIES if facet != "summary")
+"""The facets of the contract that list items."""
 
 _SHOWN_ID = 12
 
@@ -88,16 +98,7 @@ def _sections(brief: Brief, *, sentences: bool) -> Iterator[Section]:
 
 
 def _facet_entries(brief: Brief, names: Names) -> dict[str, list[Entry]]:
-    found = {
-        "summary": [entries.summary_sentence(item) for item in brief.summary],
-        "planned_visits": [entries.visit(item, names) for item in brief.planned_visits],
-        "allegations": [entries.allegation(item, names) for item in brief.allegations],
-        "positions": entries.positions(brief.positions, names),
-        "motives": [entries.motive(item, names) for item in brief.motives],
-        "open_questions": [entries.question(item) for item in brief.open_questions],
-        "background": [entries.background(item) for item in brief.background],
-        "actors": [entries.actor(item) for item in brief.actors],
-    }
+    found = {facet: entries_of(brief, names) for facet, entries_of in _ENTRIES.items()}
     for facet, items in (brief.__pydantic_extra__ or {}).items():
         found[facet] = [extra_entry(item, names) for item in items]
     for facet in (*brief.coverage.facets, *brief.coverage.failures):
