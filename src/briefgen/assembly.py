@@ -13,6 +13,7 @@ from briefgen.errors import ModelError, Usage
 from briefgen.facets.base import all_facets
 from briefgen.facets.general import all_evidence
 from briefgen.facets.summary import Line
+from briefgen.prices import cost_usd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from briefgen.article import Article
     from briefgen.brief import FacetState
     from briefgen.facets.base import Context
+    from briefgen.providers.base import LanguageModel
     from briefgen.second_reader import SecondReader
     from briefgen.verification import Verified
 
@@ -43,19 +45,30 @@ class Answers:
     """An error said that further calls would fail the same way."""
     reader: SecondReader | None = None
 
-    def count_reader(self) -> None:
-        """Add what the second reader used and met: it is part of what the brief cost."""
+    cost_usd: float | None = None
+
+    def close(self, model: LanguageModel) -> None:
+        """Count what ``model`` and the second reader used and met: both are part of what the brief cost."""
+        self.cost_usd = cost_usd(model, self.usage)
         if self.reader is not None:
+            readers = cost_usd(self.reader.model, self.reader.usage)
+            known = self.cost_usd is not None and readers is not None
+            self.cost_usd = (self.cost_usd or 0.0) + (readers or 0.0) if known else None
             self.usage += self.reader.usage
             self.errors[self.reader.name] += self.reader.errors
             self.prompts |= self.reader.prompts
 
 
 def assemble(
-    context: Context, results: Mapping[str, Verified], answers: Answers, *, model: str, seconds: float
+    context: Context,
+    results: Mapping[str, Verified],
+    answers: Answers,
+    *,
+    model: LanguageModel,
+    seconds: float,
 ) -> Brief:
     """The brief of verified facets. A facet outside the contract is kept under its own name."""
-    answers.count_reader()
+    answers.close(model)
     lines = [line for line in results["summary"].items if isinstance(line, Line)]
     items: dict[str, Any] = {
         name: tuple(result.items)
@@ -76,7 +89,7 @@ def assemble(
         withheld=tuple(entry for result in results.values() for entry in result.withheld),
         notes=tuple(note for result in results.values() for note in result.notes),
         coverage=_coverage(context, results, answers),
-        provenance=_provenance(answers, model, seconds),
+        provenance=_provenance(answers, model.name, seconds),
     )
 
 
@@ -133,7 +146,6 @@ def _state(name: str, result: Verified, answers: Answers) -> FacetState:
 
 def _provenance(answers: Answers, model: str, seconds: float) -> Provenance:
     checked_by = answers.reader.model.name if answers.reader else None
-    free = all(name.startswith("local:") for name in (model, checked_by or model))
     return Provenance(
         briefgen=version("briefgen"),
         model=model,
@@ -145,6 +157,6 @@ def _provenance(answers: Answers, model: str, seconds: float) -> Provenance:
         input_tokens=answers.usage.input_tokens,
         cached_tokens=answers.usage.cached_tokens,
         output_tokens=answers.usage.output_tokens,
-        cost_usd=0.0 if free else None,
+        cost_usd=answers.cost_usd,
         seconds=round(seconds, 2),
     )

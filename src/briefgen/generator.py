@@ -83,7 +83,7 @@ class BriefGenerator:
             finished = facet.finish(context)
             if finished is not None:
                 results[facet.name].items = context.items[facet.name] = list(finished)
-        return assemble(context, results, answers, model=self.model.name, seconds=time.monotonic() - started)
+        return assemble(context, results, answers, model=self.model, seconds=time.monotonic() - started)
 
     async def agenerate(self, article: Article) -> Brief:
         """:meth:`generate` in a worker thread."""
