@@ -11,7 +11,17 @@ from briefgen.accusations import accusations_in
 from briefgen.brief import Background, BackgroundKind
 from briefgen.cast import is_null
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, rule
+from briefgen.facets.base import (
+    Context,
+    Draft,
+    Facet,
+    Finding,
+    Part,
+    Proposal,
+    guided_schema,
+    rule,
+    without_field,
+)
 from briefgen.facets.general import RETOLD, carries
 from briefgen.facets.planned_visits import past_sentences
 from briefgen.facets.retelling_rules import order_as_said, past_or_planned
@@ -79,12 +89,7 @@ class BackgroundFacet(Facet[BackgroundDraft, Background]):
 
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
         """A guided model only says which sentences tell the past: it would copy them word for word."""
-        schema = guided_schema(self.draft, self.candidates(context, part))
-        items = schema["properties"]["items"]
-        entry = items["items"]
-        kept = {name: value for name, value in entry["properties"].items() if name != "text"}
-        short = {**items, "items": {**entry, "properties": kept, "required": list(kept)}}
-        return {**schema, "properties": {**schema["properties"], "items": short}}
+        return without_field(guided_schema(self.draft, self.to_read(context, part)), "text")
 
     def complete(self, context: Context) -> Iterator[Background]:
         for n in past_sentences(context):

@@ -232,6 +232,15 @@ def guided_schema(draft: type[BaseModel], numbers: Sequence[int]) -> dict[str, A
     return {**schema, "properties": {**schema["properties"], "items": {**items, "items": narrowed, **bounds}}}
 
 
+def without_field(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """A draft's schema whose entries lack a field that code reads better than a small model writes."""
+    items = schema["properties"]["items"]
+    entry = items["items"]
+    kept = {field: value for field, value in entry["properties"].items() if field != name}
+    short = {**items, "items": {**entry, "properties": kept, "required": list(kept)}}
+    return {**schema, "properties": {**schema["properties"], "items": short}}
+
+
 @cache
 def plain_schema(draft: type[BaseModel]) -> dict[str, Any]:
     """JSON schema of a draft without references, titles and defaults. Cached: do not change it."""

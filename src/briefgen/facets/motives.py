@@ -52,6 +52,10 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
         found = [(-count, sentence.n) for sentence in part if (count := is_worth_reading(sentence.text))]
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
 
+    def to_read(self, context: Context, part: Part) -> list[int]:
+        """Not the sentences whose aim stands behind a plain word of purpose: code reads these."""
+        return [n for n in self.candidates(context, part) if not any(aims_in(context.text(n)))]
+
     def supply(self, context: Context) -> Iterator[Motive]:
         """Aims behind a plain word of purpose whose holder the sentence leaves no doubt of, where the model has none."""
         kept = [item for item in context.items[self.name] if isinstance(item, Motive)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from briefgen.aims import aims_in
 from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in
 from briefgen.brief import Destination, PlannedVisit
 from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, without_field
 from briefgen.facets.confirmation_rules import status_of
 from briefgen.facets.same_visits import other_destinations, visit_identity
 from briefgen.facets.visit_rules import VISIT_RULES
@@ -56,6 +57,11 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         travels = [s for s in part if cue("visit").search(s.text) and cue("plan").search(s.text)]
         with_place = [sentence.n for sentence in travels if _names_a_place(sentence.text)]
         return (with_place or [sentence.n for sentence in travels])[:_MOST_SENTENCES]
+
+    def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
+        """A guided model gives no purpose: it would copy the rest of the sentence, which code can read."""
+        schema = super().schema(context, part)
+        return without_field(schema, "purpose") if schema else None
 
     def propose(self, draft: VisitsDraft, context: Context) -> Iterator[Proposal[PlannedVisit]]:
         for entry in draft.items:
@@ -164,18 +170,19 @@ def _names_a_place(text: str) -> bool:
 
 
 def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context) -> str | None:
-    """What the model gives as the trip's purpose, if the sentence leads to it behind the place."""
-    if is_null(entry.purpose) or entry.sentence not in numbers:
+    """The trip's purpose as the model gives it, else as the sentence does: behind the place, led to by it."""
+    if entry.sentence not in numbers:
         return None
     text = context.text(entry.sentence)
-    purpose = re.sub(r"^(?:to|for|in order to)\s+", "", (entry.purpose or "").strip(" .,"))
-    led = re.search(rf"\bfor\s+{re.escape(purpose)}", text)
-    at = led.start() if led else aim_span(purpose, text)
     spans = destination_spans(text, place)
-    travels = cue("visit").match(purpose)
-    return (
-        None if at is None or not spans or at < spans[0][1] or travels else (entry.purpose or "").strip(" .,")
-    )
+    given = [] if is_null(entry.purpose) else [(entry.purpose or "").strip(" .,")]
+    for purpose in given or aims_in(text):
+        bare = re.sub(r"^(?:to|for|in order to)\s+", "", purpose)
+        led = re.search(rf"\bfor\s+{re.escape(bare)}", text)
+        at = led.start() if led else aim_span(bare, text)
+        if at is not None and spans and at >= spans[0][1] and not cue("visit").match(bare):
+            return purpose
+    return None
 
 
 def _visitor(name: str, n: int, context: Context) -> Member | None:
