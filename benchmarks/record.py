@@ -1,9 +1,10 @@
 """Record a model's answers about articles, for tests that replay them without the model. Not a test.
 
-    python benchmarks/record.py fixtures --out tests/quality/recordings/fixtures
-    python benchmarks/record.py ../shared/gold/articles.jsonl --out tests/quality/recordings/gold [--ids seed,…]
+    python benchmarks/record.py fixtures --out /tmp/fixtures [--ids recipe,…]
+    python benchmarks/record.py ../shared/gold --out /tmp/gold
 
-ARTICLES is a folder of fixtures, or JSON lines with ``id``, ``text``, ``title`` and ``date``. Only what is not
+ARTICLES is a folder of gold, a folder of fixtures, or JSON lines with ``id``, ``text``, ``title`` and ``date``.
+(What ``tests/quality`` replays is recorded with ``python tests/quality/measures.py --record``.) Only what is not
 recorded yet is asked; what is no longer asked about these articles is dropped. Nothing of an article is stored.
 """
 
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen import Article, BriefGenerator, open_model, read_article
+from briefgen.evaluate import read_gold
+from briefgen.evaluate.gold import ARTICLES
 from briefgen.providers.registry import DEFAULT_LOCAL
 from briefgen.recordings import RecordedModel
 from briefgen.sources import Metadata
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
 
 
 def articles_of(source: Path) -> Iterator[tuple[str, Article]]:
-    """Every article of a folder of fixtures or of a JSON Lines file, with its name."""
+    """Every article of a folder of gold, of one of fixtures, or of a JSON Lines file, with its name."""
+    if (source / ARTICLES).is_file():
+        yield from ((each.id, each.article) for each in read_gold(source).articles)
+        return
     if source.is_dir():
         for folder in sorted(path.parent for path in source.glob("*/article.*")):
             stated = folder / "metadata.json"
