@@ -30,6 +30,10 @@ _LABELLED = """(SELECT i.label FROM inputs i WHERE i.work = w.id ORDER BY i.id L
 _ONE = f"""SELECT w.id AS work, w.partial, a.hash, a.title, a.published, b.headline, b.brief, b.briefgen,
     b.revision, c.model, c.digest, {_LABELLED}
     {_FROM} JOIN recipes c ON c.id = w.recipe WHERE w.id = ?"""
+_SHOWN = "w.state = 'done' AND EXISTS (SELECT 1 FROM inputs i WHERE i.work = w.id)"
+# Pieces of our own: what the user gave is in the values.
+_LISTED = f"SELECT w.id, {_LABELLED} {_FROM} WHERE {_SHOWN}"
+_FOUND = f"SELECT w.id {_FROM} JOIN found ON found.rowid = b.indexed WHERE {_SHOWN} AND found MATCH ?"
 _DIGITS = re.compile(r"\d+")
 # Words of title and headline count for more than words further down, names for more than other words.
 _RANK = "bm25(found, 4.0, 4.0, 1.0, 2.0)"
@@ -115,16 +119,11 @@ def matching(store: Store, selection: Selection = EVERYTHING) -> list[int]:
     those that a query finds, the best first. For :func:`stored_brief`.
     """
     conditions, values = selection.conditions()
-    found = "JOIN found ON found.rowid = b.indexed" if selection.match else ""
     if selection.match:
-        conditions = f" AND found MATCH ?{conditions}"
-        values = [selection.match, *values]
-    rank = _RANK if selection.match else "0"
-    # Pieces of our own; what the user gave is in the values.
-    sql = f"""SELECT w.id, {rank} AS rank, {_LABELLED} {_FROM} {found}
-        WHERE w.state = 'done' AND EXISTS (SELECT 1 FROM inputs i WHERE i.work = w.id){conditions}"""  # noqa: S608
-    rows = ((row["rank"], natural(row["label"]), row["id"]) for row in store.stream(sql, values))
-    return [work for _, _, work in sorted(rows)]
+        sql = f"{_FOUND}{conditions} ORDER BY {_RANK}, w.id"
+        return [row["id"] for row in store.stream(sql, [selection.match, *values])]
+    rows = store.stream(f"{_LISTED}{conditions}", values)
+    return [work for _, work in sorted((natural(row["label"]), row["id"]) for row in rows)]
 
 
 def stored_briefs(store: Store, selection: Selection = EVERYTHING) -> Iterator[StoredBrief]:
