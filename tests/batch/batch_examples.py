@@ -15,8 +15,10 @@ from briefgen.article import Article
 from briefgen.batch import BatchClock, BatchOptions, BatchOutcome, BatchRunner
 from briefgen.brief import ArticleInfo, Brief, Coverage, Failure, Provenance
 from briefgen.errors import BriefgenError, ModelError, Usage
+from briefgen.prompts import PromptLibrary
 from briefgen.providers.base import Completion, ModelProfile, Prompt
 from briefgen.sources.entries import Entry
+from briefgen.store import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -90,7 +92,8 @@ class NumberedModel:
                 self._now -= 1
         if isinstance(said, Exception):
             raise said
-        drafts = {name: {} for name in output_type.model_fields} if self.profile.calls == "single" else {}
+        single = self.profile.calls == "single"
+        drafts: dict[str, Any] = {name: {} for name in output_type.model_fields} if single else {}
         return Completion(output_type.model_validate(drafts), self._usage)
 
     def close(self) -> None:
@@ -126,6 +129,10 @@ def brief_of(article: Article, usage: Usage = USAGE, *, failed: Mapping[str, str
             seconds=0.1,
         ),
     )
+
+
+def recipe() -> Recipe:
+    return Recipe.of(NumberedModel(), PromptLibrary.load())
 
 
 @dataclass

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_examples import NumberedModel, quick_generate
+from batch_examples import quick_generate, recipe
 
 from briefgen.generator import BriefGenerator
-from briefgen.prompts import PromptLibrary
-from briefgen.store import Recipe, Store
+from briefgen.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,3 @@ def ledger(store_path: Path) -> Iterator[Run]:
     """A run of a store of its own."""
     with Store.open(store_path, create=True) as store, store.run(recipe()) as run:
         yield run
-
-
-def recipe() -> Recipe:
-    return Recipe.of(NumberedModel(), PromptLibrary.load())

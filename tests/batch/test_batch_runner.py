@@ -20,7 +20,7 @@ from batch_examples import (
 )
 
 from briefgen import errors
-from briefgen.batch import BatchOptions, BatchRunner
+from briefgen.batch import BatchOptions, BatchOutcome, BatchRunner
 from briefgen.errors import InputError, Usage, UsageError
 from briefgen.generator import BriefGenerator
 from briefgen.sources.entries import Unchanged, Unreadable
@@ -97,7 +97,9 @@ def test_a_fault_of_our_own_is_the_articles_failure_and_says_nothing_of_its_text
     assert "secret" not in failed.message
 
 
-@pytest.mark.parametrize("error", [errors.SchemaInvalid("no", usage=USAGE), errors.BadResponse("no", usage=USAGE)])
+@pytest.mark.parametrize(
+    "error", [errors.SchemaInvalid("no", usage=USAGE), errors.BadResponse("no", usage=USAGE)]
+)
 def test_what_may_pass_is_tried_once_more_and_both_tries_are_counted(error: errors.ModelError) -> None:
     model = NumberedModel(lambda n, times: error if n == 2 and times == 0 else None)
     batch, outcomes = run_all(model, entries(3))
@@ -309,7 +311,7 @@ def test_stopping_ends_what_is_under_way_and_leaves_the_rest_pending() -> None:
         go.wait(20)
 
     batch = BatchRunner(NumberedModel(script), BatchOptions(concurrency=2)).run(entries(50))
-    outcomes = []
+    outcomes: list[BatchOutcome] = []
     thread = threading.Thread(target=lambda: outcomes.extend(batch))
     thread.start()
     for _ in range(2):
@@ -334,7 +336,7 @@ def test_what_does_not_end_within_the_grace_is_given_up_and_pending() -> None:
 
     options = BatchOptions(concurrency=2, grace=5, clock=clock.batch)
     batch = BatchRunner(NumberedModel(script), options).run(entries(10))
-    outcomes = []
+    outcomes: list[BatchOutcome] = []
     thread = threading.Thread(target=lambda: outcomes.extend(batch))
     thread.start()
     for _ in range(2):

@@ -8,21 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.batch.outcomes import UNCHANGED, BatchOutcome
+from briefgen.duplicates import most_similar, sketch
 from briefgen.sources.entries import Unchanged
-from briefgen.store import Done, Failed, Kept, Origin, Pending, Skipped
+from briefgen.store import Done, Failed, Kept, Origin, Pending, Signature, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefgen.article import Article
     from briefgen.batch.options import BatchOptions
     from briefgen.batch.verdicts import Verdict
     from briefgen.brief import Brief
     from briefgen.errors import Usage
     from briefgen.sources.entries import Entry, Unreadable
-    from briefgen.store import Known, RawAnswer, Result, Run, Signature
+    from briefgen.store import Known, RawAnswer, Result, Run
 
 DUPLICATE = "duplicate"
+"""Code of an input whose text, or nearly that, another one has."""
 
 
 class Desk:
@@ -67,16 +68,24 @@ class Desk:
         """Take down that an article is about to be asked about; or return its end, if it needs no asking."""
         if self._run is None:
             return None
-        if self._results:
+        if any(isinstance(result, Pending) for result in self._results):
             self.write()  # what was taken up a moment ago may be the same text
         origin = Origin(entry.label, entry.fingerprint)
         known = self._run.look_up(origin, entry.article)
         if known is not None and not known.own:
-            return self._duplicate(entry, entry.article.id, known.label)
+            return self._duplicate(entry, entry.article.id, f"the text of {known.label}")
         if known is not None and not self._redo(known):
             self._results.append(Kept(origin, entry.article.id))
             return BatchOutcome("skipped", entry.label, entry.article.id, code=UNCHANGED)
-        self._results.append(Pending(origin, entry.article))
+        signature = None
+        if self._options.dedupe and known is None:
+            drawn = sketch(entry.article)
+            if drawn is not None:
+                signature = Signature(drawn.bands, drawn.text)
+                copied = most_similar(entry.article, self._run.near(signature))
+                if copied is not None:
+                    return self._duplicate(entry, copied, f"nearly the text of article {copied[:16]}")
+        self._results.append(Pending(origin, entry.article, signature))
         return None
 
     def _redo(self, known: Known) -> bool:
@@ -86,8 +95,7 @@ class Desk:
             return known.code == DUPLICATE and not self._options.dedupe
         return self._options.retry_failed and (known.state == "failed" or known.partial)
 
-    def _duplicate(self, entry: Entry, of: str, label: str) -> BatchOutcome:
-        message = f"the text of {label}"
+    def _duplicate(self, entry: Entry, of: str, message: str) -> BatchOutcome:
         origin = Origin(entry.label, entry.fingerprint)
         self._results.append(Skipped(origin, DUPLICATE, message, entry.article.id, of))
         return BatchOutcome("skipped", entry.label, entry.article.id, code=DUPLICATE, message=message)
@@ -103,8 +111,3 @@ class Desk:
         self._results.append(
             Failed(origin, verdict.code, verdict.message, verdict.again, entry.article, usage)
         )
-
-
-def signature_of(_article: Article) -> Signature | None:
-    """Nothing yet."""
-    return None
