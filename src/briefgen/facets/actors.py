@@ -159,7 +159,7 @@ def _affiliation(member: Member, cast: Cast) -> str | None:
     return None
 
 
-def _names(context: Context, part: Part) -> list[str]:
+def names_in(context: Context, part: Part) -> list[str]:
     """Full names of these sentences that could be actors, each once, in order."""
     scratch = Cast(context.article)
     shown = {sentence.n for sentence in part}
@@ -172,12 +172,12 @@ def _names(context: Context, part: Part) -> list[str]:
 
 def _unsettled(context: Context, part: Part) -> list[str]:
     """Names whose kind the words do not settle: the model is asked about these."""
-    return [name for name in _names(context, part) if country_of(name) is None][:_MOST_NAMES]
+    return [name for name in names_in(context, part) if country_of(name) is None][:_MOST_NAMES]
 
 
 def _acting_states(context: Context) -> Iterator[str]:
     scratch = Cast(context.article)
-    for name in _names(context, context.article.sentences):
+    for name in names_in(context, context.article.sentences):
         if country_of(name) or (seat_of(name) and is_body(name)):
             scratch.enter(name, "government")
     seen = set()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from briefgen.aims import aims_in
-from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in
+from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in, subject_before
 from briefgen.brief import Destination, PlannedVisit
 from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, without_field
+from briefgen.facets.actors import names_in
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, without_field
 from briefgen.facets.confirmation_rules import status_of
 from briefgen.facets.same_visits import other_destinations, visit_identity
 from briefgen.facets.visit_rules import VISIT_RULES
@@ -21,6 +22,7 @@ from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
+from briefgen.time_phrases import find_time_phrases
 from briefgen.travellers import has_title
 from briefgen.visit_times import timing_of
 from briefgen.visits import destination_spans, leads, reading
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 8
 _MOST_EVIDENCE = 4
+_MOST_NAMED = {"visitors": 2, "destinations": 3}
+_MOST_CHOICES = 24
+_LONGEST_SUBJECT = 9
+_LED_TO = re.compile(
+    r"\b(?:to|in|into|at|visit|visits|visiting|tour|tours|of|and)\s+(?:the\s+)?((?:[A-Z][\w.’'-]*)(?:\s[A-Z][\w’'-]*)*)"
+)
 
 
 class VisitEntry(Draft):
@@ -59,9 +67,23 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         return (with_place or [sentence.n for sentence in travels])[:_MOST_SENTENCES]
 
     def schema(self, context: Context, part: Part) -> dict[str, Any] | None:
-        """A guided model gives no purpose: it would copy the rest of the sentence, which code can read."""
-        schema = super().schema(context, part)
-        return without_field(schema, "purpose") if schema else None
+        """A guided model chooses among the names of the article, and gives no purpose: it would copy the rest of the
+        sentence, which code can read.
+        """
+        numbers = self.to_read(context, part)
+        schema = without_field(guided_schema(self.draft, numbers), "purpose")
+        choices = {
+            "visitors": _who_may_travel(numbers, context, part),
+            "destinations": _where(numbers, context),
+        }
+        items = schema["properties"]["items"]
+        entry = items["items"]
+        fields = dict(entry["properties"])
+        for field, names in choices.items():
+            if names:
+                fields[field] = {"type": "array", "items": {"enum": names}, "maxItems": _MOST_NAMED[field]}
+        narrowed = {**items, "items": {**entry, "properties": fields}}
+        return {**schema, "properties": {**schema["properties"], "items": narrowed}}
 
     def propose(self, draft: VisitsDraft, context: Context) -> Iterator[Proposal[PlannedVisit]]:
         for entry in draft.items:
@@ -161,6 +183,37 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             }
         )
         return item.model_copy(update={"status": status_of(item, context)})
+
+
+def _who_may_travel(numbers: list[int], context: Context, part: Part) -> list[str]:
+    """People and bodies of the article; and whom these sentences only describe ("the president", "a team", "he")."""
+    names = [name for name in names_in(context, part) if not country_of(name)]
+    for n in numbers:
+        text = context.text(n)
+        for word in (*cue("visit").finditer(text), *cue("plan").finditer(text)):
+            subject = subject_before(text, word.start())
+            if subject and subject[0] not in names and _only_describes(subject[0], names):
+                names.append(subject[0])
+    return names[:_MOST_CHOICES]
+
+
+def _only_describes(phrase: str, names: list[str]) -> bool:
+    named = any(name.split()[-1] in phrase for name in names)
+    told = any(cue(listed).search(phrase) for listed in ("visit", "plan", "reporting", "confirming"))
+    office = cue("offices", of="people").search(phrase) or cue("office_plurals", of="people").search(phrase)
+    pronoun = fold(phrase) in words("pronouns_subject", of="people")
+    return pronoun or (bool(office) and not named and not told and len(phrase.split()) <= _LONGEST_SUBJECT)
+
+
+def _where(numbers: list[int], context: Context) -> list[str]:
+    """Places of these sentences, and names behind a word that leads to a place."""
+    found: dict[str, None] = {}
+    for n in numbers:
+        text = context.text(n)
+        found |= {text[p.start : p.end]: None for p in places_in(text) if p.form != "adjective"}
+        led = (re.sub(r"[’']s$", "", match[1]).rstrip(".") for match in _LED_TO.finditer(text))
+        found |= {name: None for name in led if not find_time_phrases(name)}
+    return list(found)[:_MOST_CHOICES]
 
 
 def _names_a_place(text: str) -> bool:
