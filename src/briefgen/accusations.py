@@ -274,7 +274,7 @@ def _agents(text: str, n: int, each: Accusation, cast: Cast) -> list[Member]:
     """Who accuses where the verb has no subject that does: "was accused by Norland", "…, Norland said"."""
     by = re.match(r"\s+by\b", text[each.end :])
     agent = phrase_after(text, each.end + by.end()) if by else None
-    names = [agent[0]] if agent else [source.name for source in sources_in(text)]
+    names = [agent[0]] if agent else [s.name for s in sources_in(text) if s.cue_start != each.start]
     found = (member_named(name, n, cast) for name in names)
     return [member for member in dict.fromkeys(found) if member is not None]
 

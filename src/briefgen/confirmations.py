@@ -10,14 +10,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefgen.attribution import is_name, is_unnamed, phrase_after, sources_in, speaker_of, subject_before
+from briefgen.attribution import (
+    hedges_in,
+    is_name,
+    is_unnamed,
+    phrase_after,
+    sources_in,
+    speaker_of,
+    subject_before,
+)
 from briefgen.brief import Confirmation
 from briefgen.evidence import whole_sentence
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.names import is_body, strip_titles
-from briefgen.visits import asserts_plan, destination_spans, reading
+from briefgen.own_statements import is_traveller, own_statement, speaks_in
+from briefgen.visits import asserts_plan, destination_spans, is_destination, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +45,8 @@ class Concern:
 
 def concerns(visit_name: str, others: Sequence[str], text: str) -> Concern | None:
     """Whether the sentence speaks of this visit; ``others`` are the destinations of the other visits."""
-    named = bool(destination_spans(text, visit_name))
-    if named and (cue("visit").search(text) or cue("plan").search(text)):
+    spans = destination_spans(text, visit_name)
+    if any(is_destination(text, *span) for span in spans):
         return Concern(named=True, all=False)
     if cue("visit_nouns_plural").search(text):
         return Concern(named=False, all=True)
@@ -128,6 +137,7 @@ def _affirmations(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confi
             confirmed = True
     if not confirmed and asserts_plan(text) and not cue("negations").search(text):
         yield from _own_announcement(text, n, cast)
+        yield from _own_statement(text, cast)
 
 
 def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
@@ -143,6 +153,15 @@ def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, C
         if speaker:
             yield aspect_of(text), "confirmed", speaker
             return
+
+
+def _own_statement(text: str, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
+    """ "The President will travel to …" in a statement of the President's own side confirms it."""
+    if sources_in(text) or hedges_in(text) or not re.search(r"\b(?:will|is to|are to|'ll|’ll)\b", text):
+        return
+    speaker = speaks_in(cast)
+    if speaker is not None:
+        yield aspect_of(text), "confirmed", speaker
 
 
 def aspect_of(text: str) -> Aspect:
@@ -242,6 +261,9 @@ def on_a_side(member: Member, visit: PlannedVisit, cast: Cast) -> bool:
         return False
     if member.id in (*visit.visitors, *visit.hosts):
         return True
+    told = own_statement(cast.article)
+    if told is not None and speaks_in(cast) == member:
+        return any(is_traveller(visitor, told) for visitor in cast.members if visitor.id in visit.visitors)
     side = cast.side(member)
     if side is None:
         return False

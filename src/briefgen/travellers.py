@@ -35,10 +35,13 @@ def goes(visitor: Member, destination: str, n: int, cast: Cast) -> bool:
     if not places:
         return False
     last = max(places)[0]
+    others = [m for m in cast.mentions(n) if m.member.id != visitor.id and m.member.kind == "person"]
     for mention in own:
         if _by_line(text, mention.start):
             continue
         if _invites(text, mention.start) or _is_hosted(text, mention.end, last):
+            continue
+        if _another_goes(text[mention.end : last], [o.start - mention.end for o in others]):
             continue
         if mention.start < last and not _only_speaks(text, mention.start, last):
             return True
@@ -62,6 +65,15 @@ def has_title(member: Member, left: str, cast: Cast) -> bool:
     title = _TITLE.search(left)
     holder = cast.find(title[1]) if title else None
     return holder is not None and holder.id == member.id
+
+
+def _another_goes(between: str, others: list[int]) -> bool:
+    """ "Lind spoke after reports that Rell will visit Ostia": the clause of the trip has a traveller of its own."""
+    clauses = list(re.finditer(r"\b(?:that|when|where|because|while|as)\b", between))
+    if not clauses:
+        return False
+    inner = [at for at in others if clauses[-1].end() <= at < len(between)]
+    return bool(inner) and "," not in between[inner[0] :]
 
 
 def _only_speaks(text: str, start: int, destination: int) -> bool:

@@ -9,7 +9,7 @@ from briefgen.geography import places_in
 from briefgen.lexicon import cue
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import Timing, direction_of, resolve
-from briefgen.visits import coordinated, destination_spans
+from briefgen.visits import coordinated, destination_spans, is_destination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]*(?:,\s[A-Z][\w. ]*)?,?\s+@\s*[,.]?\s*(?:\([A-Z][\w/ ]*\)|-|--|—|–|_)"
 )
 """ "SEOUL, January 20 (AJP) - …": the day of the telling. The phrase is an @."""
+_TO = re.compile(r"\s+to\s+(?:the\s+)?")
 _RANK = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, "vague": 5, "duration": 6}
 
 
@@ -45,8 +46,12 @@ def belongs(name: str, text: str, start: int, end: int) -> bool:
     own = destination_spans(text, name)
     every = sorted(set(own) | {(p.start, p.end) for p in places_in(text) if p.form == "name"} | _led_to(text))
     before = [span for span in every if span[1] <= start]
+    if any(end <= span[0] and _TO.fullmatch(text[end : span[0]]) for span in own):
+        return True  # "her visit next week to Ostia"
+    if not any(is_destination(text, *span) for span in own) and _of_the_whole_trip(text, start):
+        return True
     if not own:
-        return _of_the_whole_trip(text, start)
+        return False
     if not before:
         after = [span for span in every if span[0] >= end]
         return bool(after) and (after[0] in own or _in_one_row(text, after[0], own))

@@ -79,8 +79,17 @@ def reading(text: str, start: int, end: int) -> Reading:
     return "planned" if phrases else "unclear"
 
 
+def is_destination(text: str, start: int, end: int) -> bool:
+    """Whether a word of travel leads to the place at ``text[start:end]``, whenever the journey is."""
+    left = _last_clause(text[max(0, start - _WINDOW) : start])
+    verbs = cue("visit").finditer(left)
+    return bool(verbs and _governs(left[verbs[-1].end() :])) or bool(_NOUN_BEHIND.match(text[end:]))
+
+
 def _governs(between: str) -> bool:
     """Whether what stands between a word of travel and a place lets the one lead to the other."""
+    if re.search(r",\s+(?!then\b|and\b|or\b|the\s+capital\b|followed\b|including\b)[a-z]", between):
+        return False  # "visit the base, the headquarters of U.S. forces"
     if re.search(r"\b(?:to|in|at|into)\s+(?:the\s+)?(?:[\w.’'-]+\s+(?:of|in)\s+(?:the\s+)?)?$", between):
         return len(between.split()) <= 12 and not re.search(
             r"\b(?:for|said|that|which|has|have|is|was)\b", between

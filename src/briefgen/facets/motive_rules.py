@@ -15,6 +15,7 @@ from briefgen.facets.same_visits import visits_of
 from briefgen.grounding import fold
 from briefgen.holders import is_agent
 from briefgen.lexicon import cue, words
+from briefgen.own_statements import is_of_issuer
 from briefgen.purposes import aim_span, turns_round
 from briefgen.visits import destination_spans
 
@@ -112,6 +113,8 @@ def basis_of(item: Motive, context: Context) -> tuple[Basis, tuple[str, ...]]:
     names = [source_name(source.name) for source, _ in sources if _can_be_named(source)]
     speakers = [member_named(source.name, n, context.cast) for source, n in sources]
     if holder and any(speaker and _speaks_for(speaker, holder[0], context) for speaker in speakers):
+        return "stated", ()
+    if not sources and holder and is_of_issuer(holder[0], context.cast):
         return "stated", ()
     return ("attributed", tuple(dict.fromkeys(names))) if names else ("article", ())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.brief import PlannedVisit
-from briefgen.geography import seat_of
+from briefgen.brief import Background, PlannedVisit
+from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold_name
 
 if TYPE_CHECKING:
@@ -17,10 +17,16 @@ def visits_of(context: Context) -> list[PlannedVisit]:
     return [item for item in context.items.get("planned_visits", ()) if isinstance(item, PlannedVisit)]
 
 
+def past_visits_of(context: Context) -> list[Background]:
+    """What the background tells of visits that are over."""
+    found = (item for item in context.items.get("background", ()) if isinstance(item, Background))
+    return [item for item in found if item.kind == "past_visit"]
+
+
 def place_key(item: PlannedVisit) -> str:
     """The destination for comparing: a state by its code, its capital too."""
     name = item.destination.name
-    return item.destination.country or seat_of(name) or fold_name(name)
+    return item.destination.country or country_of(name) or seat_of(name) or fold_name(name)
 
 
 def visit_identity(item: PlannedVisit) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.attribution import is_name
 from briefgen.facets.base import Context, rule
 from briefgen.facets.confirmation_rules import CONFIRMATION_RULES
-from briefgen.facets.same_visits import place_key, visit_identity, visits_of
+from briefgen.facets.same_visits import past_visits_of, place_key, visit_identity, visits_of
 from briefgen.facets.time_rules import VISIT_TIMES
 from briefgen.geography import country_of
 from briefgen.grounding import fold_name
@@ -87,9 +87,11 @@ def state_of_the_place(item: PlannedVisit, context: Context) -> str | None:
 
 @rule("V11", "one sentence behind a past and a planned visit", critical=False)
 def nothing_past_behind_it(item: PlannedVisit, context: Context) -> str | None:
+    """No sentence of the visit only tells one that is over, be it to another place (I7)."""
+    over = {piece.sentence for past in past_visits_of(context) for piece in past.evidence}
     for piece in item.evidence:
         readings = _readings(piece.sentence, item, context)
-        if readings and set(readings) == {"past"}:
+        if (readings and set(readings) == {"past"}) or (piece.sentence in over and "planned" not in readings):
             return f"sentence {piece.sentence} tells a visit that is over"
     return None
 
