@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from briefgen.cast import Cast, is_null
 from briefgen.facets.base import Context
-from briefgen.names import kind_of, names_in, shares_stem, strip_titles
+from briefgen.name_mentions import names_in
+from briefgen.names import kind_of, shares_stem, strip_titles
 from core_helpers import article_of, cast_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from briefgen.geography import country_of, first_state
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.namebook import NameBook
-from briefgen.names import NameMention, is_body, kind_of, name_pattern, shares_stem, strip_titles
+from briefgen.names import is_body, kind_of, name_pattern, shares_stem, strip_titles
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefgen.article import Article
     from briefgen.brief import ActorKind
+    from briefgen.name_mentions import NameMention
 
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _NULLS = frozenset(

@@ -13,6 +13,7 @@ from briefgen.attribution import can_act, is_name
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import content_stems, fold, fold_name
 from briefgen.lexicon import cue, table, words
+from briefgen.name_mentions import names_in
 from briefgen.names import (
     ADJECTIVES,
     find_folded,
@@ -22,7 +23,6 @@ from briefgen.names import (
     kind_of,
     looks_like_person,
     name_pattern,
-    names_in,
     shares_stem,
     strip_titles,
 )
@@ -198,8 +198,7 @@ class NameBook:
         return longer
 
     def _goes_by(self, name: str, word: str) -> bool:
-        longer = self._bearers_of(word)
-        return len(longer) <= 1 or longer == [name]
+        return self._bearers_of(word) in ([], [name])
 
     def is_state(self, name: str) -> bool:
         """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
@@ -250,8 +249,6 @@ class NameBook:
     def _own_initials(self, name: str) -> str:
         """The initials of the name, where no other name of the article has the same."""
         initials = initials_of(name)
-        if fold(initials) in words("bodies", of="people"):
-            return ""  # "EU" is no Eurasian Union
         others = {strip_titles(m.text) for m in self.names if initials and initials_of(m.text) == initials}
         return "" if others - {name} else initials
 
