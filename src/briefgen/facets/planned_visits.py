@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from briefgen.aims import aims_in
-from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in, subject_before
+from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in
 from briefgen.brief import Destination, PlannedVisit
 from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
 from briefgen.evidence import whole_sentence
-from briefgen.facets.actors import names_in
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, without_field
 from briefgen.facets.confirmation_rules import status_of
 from briefgen.facets.same_visits import other_destinations, visit_identity
@@ -22,7 +21,6 @@ from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
-from briefgen.time_phrases import find_time_phrases
 from briefgen.travellers import has_title
 from briefgen.visit_times import timing_of
 from briefgen.visits import destination_spans, leads, reading
@@ -32,12 +30,8 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 8
 _MOST_EVIDENCE = 4
-_MOST_NAMED = {"visitors": 2, "destinations": 3}
-_MOST_CHOICES = 24
-_LONGEST_SUBJECT = 9
-_LED_TO = re.compile(
-    r"\b(?:to|in|into|at|visit|visits|visiting|tour|tours|of|and)\s+(?:the\s+)?((?:[A-Z][\w.’'-]*)(?:\s[A-Z][\w’'-]*)*)"
-)
+_MOST_NAMED = {"visitors": 1, "destinations": 3}
+"""A small model fills a list to its bound, with whoever stands next in the choices."""
 
 
 class VisitEntry(Draft):
@@ -73,8 +67,8 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
         numbers = self.to_read(context, part)
         schema = without_field(guided_schema(self.draft, numbers), "purpose")
         choices = {
-            "visitors": _who_may_travel(numbers, context, part),
-            "destinations": _where(numbers, context),
+            "visitors": who_may_travel(numbers, context, part),
+            "destinations": where_to(numbers, context),
         }
         items = schema["properties"]["items"]
         entry = items["items"]
@@ -183,37 +177,6 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
             }
         )
         return item.model_copy(update={"status": status_of(item, context)})
-
-
-def _who_may_travel(numbers: list[int], context: Context, part: Part) -> list[str]:
-    """People and bodies of the article; and whom these sentences only describe ("the president", "a team", "he")."""
-    names = [name for name in names_in(context, part) if not country_of(name)]
-    for n in numbers:
-        text = context.text(n)
-        for word in (*cue("visit").finditer(text), *cue("plan").finditer(text)):
-            subject = subject_before(text, word.start())
-            if subject and subject[0] not in names and _only_describes(subject[0], names):
-                names.append(subject[0])
-    return names[:_MOST_CHOICES]
-
-
-def _only_describes(phrase: str, names: list[str]) -> bool:
-    named = any(name.split()[-1] in phrase for name in names)
-    told = any(cue(listed).search(phrase) for listed in ("visit", "plan", "reporting", "confirming"))
-    office = cue("offices", of="people").search(phrase) or cue("office_plurals", of="people").search(phrase)
-    pronoun = fold(phrase) in words("pronouns_subject", of="people")
-    return pronoun or (bool(office) and not named and not told and len(phrase.split()) <= _LONGEST_SUBJECT)
-
-
-def _where(numbers: list[int], context: Context) -> list[str]:
-    """Places of these sentences, and names behind a word that leads to a place."""
-    found: dict[str, None] = {}
-    for n in numbers:
-        text = context.text(n)
-        found |= {text[p.start : p.end]: None for p in places_in(text) if p.form != "adjective"}
-        led = (re.sub(r"[’']s$", "", match[1]).rstrip(".") for match in _LED_TO.finditer(text))
-        found |= {name: None for name in led if not find_time_phrases(name)}
-    return list(found)[:_MOST_CHOICES]
 
 
 def _names_a_place(text: str) -> bool:
