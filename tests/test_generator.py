@@ -476,8 +476,9 @@ def test_every_reference_of_the_brief_resolves_and_every_rule_is_kept() -> None:
 
 
 def test_sentences_that_look_as_if_they_held_an_item_and_hold_none_are_uncovered() -> None:
+    """Not the accusation of sentence 2: where its grammar leaves no doubt, code reads it without the model."""
     brief = brief_of(article_of(TEXT))
-    assert {1, 2} <= set(brief.coverage.uncovered)
+    assert {1, 2} & set(brief.coverage.uncovered) == {1}
     assert not {1, 2} & set(brief_of(article_of(TEXT), **GOOD).coverage.uncovered)
 
 
