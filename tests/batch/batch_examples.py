@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,17 +17,17 @@ from briefgen.article import Article
 from briefgen.batch import BatchClock, BatchOptions, BatchOutcome, BatchRunner
 from briefgen.brief import ArticleInfo, Brief, Coverage, Failure, Provenance
 from briefgen.errors import BriefgenError, ModelError, Usage
+from briefgen.generator import BriefGenerator
 from briefgen.prompts import PromptLibrary
 from briefgen.providers.base import Completion, ModelProfile, Prompt
 from briefgen.sources.entries import Entry
-from briefgen.store import Recipe
+from briefgen.store import Done, Pending, Recipe, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefgen.batch import BatchRun
-    from briefgen.generator import BriefGenerator
-    from briefgen.store import Run
+    from briefgen.store import Known, Origin
 
 _NUMBER = re.compile(r"envoy number ([0-9]+)")
 USAGE = Usage(requests=1, input_tokens=100, output_tokens=20)
@@ -174,3 +176,59 @@ def unavailable(usage: Usage = USAGE) -> ModelError:
     from briefgen.errors import ModelUnavailable
 
     return ModelUnavailable("no answer", usage=usage)
+
+
+THIRD = 3
+
+
+class Point:
+    """A point of the third article's way, at which a run dies or something is raised.
+
+    ``asked`` is told of every article that the model is asked about.
+    """
+
+    def __init__(self, way: str, name: str, asked: Callable[[int], None]) -> None:
+        self._dies = way == "dies"
+        self._name = name
+        self._asked = asked
+
+    def pass_by(self, name: str, n: int) -> None:
+        if name != self._name or n != THIRD:
+            return
+        if self._dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise RuntimeError(name)
+
+    def install(self, patch: Callable[[Any, str, Any], None]) -> Callable[[int, int], Said]:
+        """Put the point into the way of a run, and return the script for its model."""
+        record, look_up = Run.record, Run.look_up
+
+        def recording(run: Run, results: Sequence[Any]) -> None:
+            for result in results:
+                if isinstance(result, (Pending, Done)):
+                    self.pass_by(f"before_{type(result).__name__.lower()}", number_in(result.article.text))
+            record(run, results)
+            for result in results:
+                if isinstance(result, (Pending, Done)):
+                    self.pass_by(f"after_{type(result).__name__.lower()}", number_in(result.article.text))
+
+        def looking(run: Run, origin: Origin, article: Article) -> Known | None:
+            number = number_in(article.text)
+            self.pass_by("first", number + THIRD - 1)
+            self.pass_by("read", number)
+            return look_up(run, origin, article)
+
+        def generating(generator: BriefGenerator, article: Article) -> Brief:
+            brief = quick_generate(generator, article)
+            self.pass_by("validated", number_in(article.text))
+            return brief
+
+        def script(n: int, _times: int) -> Said:
+            self._asked(n)
+            self.pass_by("sent", n)
+            return None
+
+        patch(Run, "record", recording)
+        patch(Run, "look_up", looking)
+        patch(BriefGenerator, "generate", generating)
+        return script
