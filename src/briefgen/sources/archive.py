@@ -5,7 +5,7 @@ Folders, globs, ``.txt .md .html .json``, ``.jsonl .csv .tsv`` (all also ``.gz``
 own, never an exception and never silence.
 """
 
-# ruff: noqa: PTH112, PTH119 - plain strings, as in folders.py
+# ruff: noqa: PTH112, PTH114, PTH119 - plain strings, as in folders.py
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefgen.errors import InputError, UsageError
-from briefgen.sources.entries import Outcomes, ReadingOptions, Unreadable, unreadable
-from briefgen.sources.folders import FolderWalk
+from briefgen.sources.entries import Outcomes, ReadingOptions, Unreadable, at_least_one, unreadable
+from briefgen.sources.folders import FolderWalk, passed_over_link
 from briefgen.sources.formats import HEAD, format_of
 from briefgen.sources.globs import expand, is_glob
 from briefgen.sources.labels import path_label
@@ -77,7 +77,10 @@ class _Reading:
         matched = False
         for path in expand(pattern):
             matched = True
-            yield from self._named(path)
+            if os.path.islink(path) and not self._options.follow_links:
+                yield passed_over_link(path)
+            else:
+                yield from self._named(path)
         if not matched:
             error = InputError("no file matches", hint="check the pattern", code="input_missing")
             yield Unreadable(path_label(pattern), error)
@@ -91,7 +94,8 @@ class _Reading:
             yield from self._file(path)
             return
         if real not in self._folders:
-            for found in FolderWalk(path, follow_links=self._options.follow_links):
+            walk = FolderWalk(path, follow_links=self._options.follow_links, without=self._folders)
+            for found in walk:
                 if isinstance(found, Unreadable):
                     yield found
                 elif not self._files or os.path.realpath(found) not in self._files:
@@ -131,7 +135,7 @@ def read_file(file: BinaryIO, name: str, label: str, options: ReadingOptions) ->
     if kind == "tar":
         from briefgen.sources.tar_archive import read_tar  # noqa: PLC0415 - 10 ms that few inputs need
 
-        yield from read_tar(piece.file, label, options, piece.packed)
+        yield from at_least_one(read_tar(piece.file, label, options, piece.packed), label)
     elif kind not in CONTAINERS:
         yield from read_piece(piece, kind, options)
     elif piece.packed:
@@ -152,4 +156,5 @@ def _sought(file: BinaryIO, kind: Format, label: str, options: ReadingOptions) -
     from briefgen.sources.parquet import read_parquet  # noqa: PLC0415 - as above
     from briefgen.sources.zip_archive import read_zip  # noqa: PLC0415
 
-    yield from (read_zip if kind == "zip" else read_parquet)(file, label, options)
+    read = read_zip if kind == "zip" else read_parquet
+    yield from at_least_one(read(file, label, options), label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -60,7 +60,7 @@ class Unreadable:
 
 
 Outcome: TypeAlias = Entry | Unchanged | Unreadable
-Outcomes: TypeAlias = Iterator[Outcome]
+Outcomes: TypeAlias = Generator[Outcome, None, None]
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,16 @@ class ReadingOptions:
     def fingerprint(self, data: bytes) -> bytes:
         """Return 16 bytes that stand for ``data`` read with these options."""
         return hashlib.blake2b(data, digest_size=16, key=self._salt).digest()
+
+
+def at_least_one(found: Outcomes, label: str) -> Outcomes:
+    """Yield what is found; where that is nothing, that it is empty: no input ends without a word."""
+    empty = True
+    for outcome in found:
+        empty = False
+        yield outcome
+    if empty:
+        yield Unreadable(label, InputError("it holds no article", code="input_empty"))
 
 
 def unreadable(

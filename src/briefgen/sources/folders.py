@@ -22,7 +22,7 @@ from briefgen.sources.labels import path_label
 from briefgen.sources.opening import failed_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,15 @@ class _Names:
 
 
 class FolderWalk:
-    """Walks one folder; ``follow_links`` as in :class:`briefgen.sources.entries.ReadingOptions`."""
+    """Walks one folder; ``follow_links`` as in :class:`briefgen.sources.entries.ReadingOptions`.
 
-    def __init__(self, root: str, *, follow_links: bool = False) -> None:
+    ``without``: real paths of folders that are left out, because they were walked already.
+    """
+
+    def __init__(self, root: str, *, follow_links: bool = False, without: Collection[str] = ()) -> None:
         self._root = root
         self._follow = follow_links
+        self._without = without
         self._real_root = os.path.realpath(root)
         self._visited: set[tuple[int, int]] = set()
 
@@ -50,6 +54,9 @@ class FolderWalk:
         empty = True
         while waiting:
             folder = waiting.pop()
+            if self._without and os.path.realpath(folder) in self._without:
+                empty = False
+                continue
             try:
                 names = self._names(folder)
             except OSError as error:
@@ -94,7 +101,7 @@ class FolderWalk:
 
     def _linked(self, path: str, name: str, folders: list[str]) -> Iterator[str | Unreadable]:
         if not self._follow:
-            yield _skipped(path, "is a symbolic link", "follow links with --follow")
+            yield passed_over_link(path)
         elif not os.path.exists(path):
             yield Unreadable(path_label(path), failed_to_read(path, FileNotFoundError(errno.ENOENT, "")))
         elif os.path.isdir(path):
@@ -116,6 +123,11 @@ class FolderWalk:
         below = os.path.relpath(os.path.realpath(path), self._real_root)
         hidden = any(part.startswith(".") for part in below.split(os.sep))  # ".." too: outside the root
         return not hidden and has_known_extension(below)
+
+
+def passed_over_link(path: str) -> Unreadable:
+    """Return the outcome for a link that is not followed."""
+    return _skipped(path, "is a symbolic link", "follow links with --follow")
 
 
 def _skipped(path: str, why: str, hint: str = "give it by name to read it all the same") -> Unreadable:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONTAINERS = ("zip", "tar", "gzip", "parquet")
 _LONGEST_NAME = 4096
+_SHOWN = 200
 _SEPARATORS = re.compile(r"[/\\]")
 _BUFFER = 1 << 16
 _UNPACK = "unpack the archive to read it all the same"
@@ -75,9 +76,10 @@ class Members:
         parts = _SEPARATORS.split(member.name)
         if any(part.startswith(".") and part not in (".", "..") for part in parts):
             return
-        place = self._place(member.name)
+        too_long = len(member.name) > _LONGEST_NAME
+        place = self._place(member.name[:_SHOWN] + "…" if too_long else member.name)
         why = _passed_over(member, parts[-1])
-        if len(member.name) > _LONGEST_NAME:
+        if too_long:
             error = InputError("the name has more than 4,096 characters", code="archive_limit")
             yield Unreadable(place, error)
         elif why:

@@ -12,6 +12,7 @@ from briefgen.sources.entries import Outcome, Outcomes, ReadingOptions, Unchange
 from briefgen.sources.labels import numbered
 from briefgen.sources.lines import article_of
 from briefgen.sources.records import names, plan_for
+from briefgen.sources.streams import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,17 +59,28 @@ def _rows(file: BinaryIO, options: ReadingOptions) -> Iterator[dict[str, Any]]:
     if not texts:
         raise _no_text(schema.names, options.text_field)
     file.seek(0)
-    table = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=texts)
+    table = pq.ParquetFile(
+        file, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=texts, page_checksum_verification=True
+    )
     columns = sorted({key for keys in plan_for(schema.names, options.text_field).values() for key in keys})
     _refuse_bombs(table.metadata, columns, options)
     for batch in table.iter_batches(_ROWS, columns=columns, use_threads=False):
         fields = [(name, batch.column(name)) for name in batch.schema.names]
         for at in range(batch.num_rows):
-            yield {name: column[at].as_py() for name, column in fields}
+            yield {name: _cell(column[at]) for name, column in fields}
+
+
+def _cell(scalar: pa.Scalar) -> object:
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:  # Arrow does not check that strings are UTF-8
+        plain = scalar.value if hasattr(scalar, "dictionary") else scalar
+        return plain.as_buffer().to_pybytes() if hasattr(plain, "as_buffer") else None
 
 
 def _is_text(schema: pa.Schema, name: str) -> bool:
     kind = schema.field(name).type
+    kind = getattr(kind, "value_type", kind)  # of a column that was written as a dictionary
     return str(kind) in ("string", "large_string", "binary", "large_binary")
 
 
@@ -91,11 +103,15 @@ def _refuse_bombs(metadata: pq.FileMetaData, columns: list[str], options: Readin
                 )
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, flags: list[str]) -> object:
     """Return a cell as JSON would have it: dates as ISO 8601, bytes as text."""
     if isinstance(value, date | time):  # a datetime is a date
         return value.isoformat()
-    return decode(value).text if isinstance(value, bytes) else value
+    if isinstance(value, bytes):
+        decoded = decode(value)
+        flags += decoded.flags
+        return decoded.text
+    return value
 
 
 def _outcome(row: dict[str, Any], label: str, options: ReadingOptions) -> Outcome:
@@ -103,16 +119,16 @@ def _outcome(row: dict[str, Any], label: str, options: ReadingOptions) -> Outcom
     place = Unchanged(label, options.fingerprint(raw))
     if options.known and options.known(label, place.fingerprint):
         return place
+    flags: list[str] = []
     try:
-        record = {name: _plain(value) for name, value in row.items()}
+        record = {name: _plain(value, flags) for name, value in row.items()}
     except InputError as error:  # bytes that are no text
         return Unreadable(label, error, fingerprint=place.fingerprint)
-    return article_of(record, place, options)
+    return article_of(record, place, options, tuple(flags))
 
 
 def _damaged(error: Exception) -> InputError:
-    reason = " ".join(str(error).split())[:200] or type(error).__name__
-    return InputError(f"the Parquet file is damaged from here on: {reason}", hint="get it again")
+    return InputError(f"the Parquet file is damaged from here on: {reason_of(error)}", hint="get it again")
 
 
 def _no_text(columns: list[str], text_field: str | None) -> InputError:

@@ -13,9 +13,11 @@ from briefgen.sources.entries import (
     ReadingOptions,
     Unchanged,
     Unreadable,
+    at_least_one,
     unreadable,
 )
 from briefgen.sources.files import read_document
+from briefgen.sources.formats import HEAD
 from briefgen.sources.kinds import refuse_binary
 from briefgen.sources.lines import read_lines
 from briefgen.sources.objects import read_json
@@ -38,6 +40,13 @@ class Piece:
     packed: Callable[[], int] | None = None
     breaks: tuple[type[Exception], ...] = BREAKS
 
+    def head(self) -> bytes:
+        """Return the first bytes, without reading them."""
+        try:
+            return self.file.peek(HEAD)[:HEAD]
+        except self.breaks as error:
+            raise broken_off(error) from error
+
 
 def read_piece(piece: Piece, kind: Format, options: ReadingOptions) -> Outcomes:
     """Yield the articles of a piece that is no container."""
@@ -45,13 +54,13 @@ def read_piece(piece: Piece, kind: Format, options: ReadingOptions) -> Outcomes:
         if kind == "document":
             yield _document(piece, options)
             return
+        refuse_binary(piece.head())
         stream = Stream(piece.file, options.limits, piece.packed, piece.breaks)
-        refuse_binary(stream.head())
     except InputError as error:
         yield Unreadable(piece.label, error)
         return
     readers = {"table": read_table, "json": read_json}
-    yield from readers.get(kind, read_lines)(stream, piece.label, options)
+    yield from at_least_one(readers.get(kind, read_lines)(stream, piece.label, options), piece.label)
 
 
 def _document(piece: Piece, options: ReadingOptions) -> Outcome:

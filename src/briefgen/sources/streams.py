@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from briefgen.errors import InputError
 from briefgen.sources.decode import wide_encoding
+from briefgen.sources.labels import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ BREAKS: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error)
 """What reading a file or a gzip stream raises where it is damaged."""
 
 _CHUNK = 1 << 20
+_LONGEST_REASON = 200
 
 
 class Peekable(Protocol):
@@ -177,5 +179,12 @@ class Unchanging:
 
 def broken_off(error: Exception) -> InputError:
     """Return the error for a stream that ends before its end."""
-    reason = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
-    return InputError(f"the input is damaged or cut off from here on: {reason}", hint="get it again")
+    return InputError(
+        f"the input is damaged or cut off from here on: {reason_of(error)}", hint="get it again"
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error says, as one short printable line: it may quote names and bytes of the input."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    return escaped(" ".join(said.split()))[:_LONGEST_REASON]

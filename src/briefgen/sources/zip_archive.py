@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from briefgen.errors import InputError
 from briefgen.sources.entries import Outcomes, ReadingOptions, Unreadable
 from briefgen.sources.members import Member, Members, too_many
+from briefgen.sources.streams import reason_of
 from briefgen.sources.zip_directory import find_directory, has_more_than
 from briefgen.sources.zip_remains import read_remains
 
@@ -44,7 +45,9 @@ def read_zip(file: BinaryIO, label: str, options: ReadingOptions) -> Outcomes:
     except InputError as error:
         yield Unreadable(label, error)
     except (*BREAKS, NotImplementedError) as error:
-        yield Unreadable(label, InputError(f"the ZIP archive is damaged: {error}", hint="get it again"))
+        yield Unreadable(
+            label, InputError(f"the ZIP archive is damaged: {reason_of(error)}", hint="get it again")
+        )
 
 
 def _size_of(file: BinaryIO) -> int:
