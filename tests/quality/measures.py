@@ -29,6 +29,8 @@ from briefgen.sources import Metadata
 if TYPE_CHECKING:
     from briefgen import Brief
     from briefgen.evaluate import Evaluation
+    from briefgen.evaluate.entries import Facet
+    from briefgen.evaluate.results import ScoredField
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
@@ -36,8 +38,8 @@ SHARED_GOLD = REPOSITORY.parent / "shared" / "gold"
 FLOORS = HERE / "floors.toml"
 COMMAND = "python tests/quality/measures.py --record"
 
-_FACETS = ("actors", "planned_visits", "motives", "allegations", "open_questions")
-_FIELDS = ("status", "stance", "basis", "dates")
+_FACETS: tuple[Facet, ...] = ("actors", "planned_visits", "motives", "allegations", "open_questions")
+_FIELDS: tuple[ScoredField, ...] = ("status", "stance", "basis", "dates")
 _HEAD = """\
 # Floors of the quality of recorded briefs, and their critical errors one by one. Written by measures.py, which only
 # raises floors and only takes critical errors away: what is to get worse is changed here by hand, with the reason.
@@ -89,7 +91,7 @@ def briefs_of(gold: GoldSet, model: RecordedModel) -> dict[str, Brief | Failed]:
 def measured(evaluation: Evaluation) -> Measured:
     """F1 of each facet, accuracy of fields, and evidence precision; what cannot be measured is left out."""
     totals = evaluation.totals
-    shares = {f"{facet}_f1": totals.facets[facet].tally.f1 for facet in _FACETS}
+    shares: dict[str, float | None] = {f"{facet}_f1": totals.facets[facet].tally.f1 for facet in _FACETS}
     shares |= {f"{field}_accuracy": totals.fields[field].value for field in _FIELDS}
     shares["evidence_precision"] = totals.overall.evidence.value
     critical = sorted(f"{e.article}: {e.kind}, {e.item_ref or e.facet}" for e in evaluation.critical)
