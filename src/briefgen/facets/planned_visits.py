@@ -16,6 +16,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, guided_schema, without_field
 from briefgen.facets.confirmation_rules import status_of
 from briefgen.facets.same_visits import other_destinations, visit_identity
+from briefgen.facets.visit_choices import where_to, who_may_travel
 from briefgen.facets.visit_rules import VISIT_RULES
 from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name, is_negated
