@@ -75,9 +75,14 @@ def accusations_in(text: str) -> tuple[Accusation, ...]:
         found = [
             Accusation("active", m.start(), m.end())
             for m in cue("saying_accuses").finditer(text)
-            if not _TO_COME.search(text[m.end() :])
+            if not _TO_COME.search(_up_to_the_wrong(text[m.end() :]))
         ]
     return tuple(found)
+
+
+def _up_to_the_wrong(text: str) -> str:
+    wrong = cue("wrongdoing").search(text)
+    return text[: wrong.start()] if wrong else text
 
 
 def _only_disapproves(text: str, match: re.Match[str]) -> bool:

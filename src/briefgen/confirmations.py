@@ -26,6 +26,8 @@ from briefgen.grounding import fold, fold_name, is_negated
 from briefgen.lexicon import cue, words
 from briefgen.names import is_body, strip_titles
 from briefgen.own_statements import is_traveller, own_statement, speaks_in
+from briefgen.time_phrases import find_time_phrases
+from briefgen.timing import direction_of
 from briefgen.visits import asserts_plan, destination_spans, is_destination, reading
 
 if TYPE_CHECKING:
@@ -157,7 +159,10 @@ def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, C
 
 def _own_statement(text: str, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
     """ "The President will travel to …" in a statement of the President's own side confirms it."""
-    if sources_in(text) or hedges_in(text) or not re.search(r"\b(?:will|is to|are to|'ll|’ll)\b", text):
+    if sources_in(text) or hedges_in(text):
+        return
+    to_come = any(direction_of(phrase.text) == "future" for phrase in find_time_phrases(text))
+    if not to_come and not re.search(r"\b(?:will|is to|are to|'ll|’ll)\b", text):
         return
     speaker = speaks_in(cast)
     if speaker is not None:

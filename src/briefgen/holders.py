@@ -20,6 +20,11 @@ _HANGS = re.compile(
     r"\b(?:from|with|to|in|of|for|at|on|against|into|like|as|between|over|toward|towards|through|visit|visiting|about|by|under)"
     r"\s+(?:the\s+|an?\s+)?(?:\w+ly\s+)?(?:[A-Z][\w.]+,?\s+(?:and\s+)?){0,3}$"
 )
+_MADE_TO = re.compile(
+    r"\b(?:press|urg|ask|persuad|forc|allow|help|order|invit|push|want|tell|pressur|compel|requir)(?:e|es|ed|ing|s)?"
+    r"\s+(?:the\s+|an?\s+)?$"
+)
+""""pressing Velia to end it": the aim is not Velia's."""
 _ACTING = re.compile(r"\s+(?!(?:brief|build|meet|rul|warn|hear|k|morn|even|train)ing\b)\w+ing\b")
 _EFFORT_BY = re.compile(r"\b(?:effort|bid|attempt|move|push|drive)s?\s+by\s+$")
 _GOAL_OF = re.compile(r"\b(?:goal|aim|objective|purpose|mission)s?\s+of\s+(?:the\s+)?$")
@@ -107,7 +112,7 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
     free = [
         m
         for m in mentions
-        if not _HANGS.search(left[: m.start])
+        if not (_HANGS.search(left[: m.start]) or _is_made_to(left, m.start, m.end))
         or _ACTING.match(left, m.end)
         or _EFFORT_BY.search(left[: m.start])
         or _GOAL_OF.search(left[: m.start])
@@ -120,6 +125,10 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
             break
         row.insert(0, mention)
     return [mention.member for mention in row]
+
+
+def _is_made_to(left: str, start: int, end: int) -> bool:
+    return left[end:].strip() in {"", "to"} and bool(_MADE_TO.search(left[max(0, start - 40) : start]))
 
 
 def speaks(member: Member, text: str) -> bool:

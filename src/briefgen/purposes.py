@@ -42,10 +42,8 @@ def aim_span(aim: str, text: str) -> int | None:
     wanted = [stem(fold(match[0])) for match in tokens(aim) if fold(match[0]) not in words("function")]
     if not wanted:
         return None
-    have = {stem(fold(match[0])) for match in tokens(text)}
-    first = next((word for word in wanted[:2] if word in have), None)
     for match in tokens(text):
-        if stem(fold(match[0])) != first or match[0][0].isupper():  # "to Pakistan": a way, no aim
+        if stem(fold(match[0])) not in wanted[:2] or match[0][0].isupper():  # "to Pakistan": a way, no aim
             continue
         led = _purpose_before(text[: match.start()]) or cue("purpose").fullmatch(match[0])
         if led and _in_one_stretch(wanted, text[match.start() :]):
@@ -63,6 +61,18 @@ def turns_round(aim: str, text: str) -> str | None:
     if last is None or len(text[max(0, at - _NEAR) : at][last.end() :].split()) > 1:
         return None
     return None if cue("averting", of="grammar").search(aim) or cue("negations").search(aim) else last[0]
+
+
+def denial_before(aim: str, text: str) -> bool:
+    """Whether a negation, or a word that averts, stands around the aim: then the aim may have one too."""
+    at = aim_span(aim, text)
+    if at is None:
+        return True
+    near = text[max(0, at - _NEAR) : at + len(aim)]
+    averts = cue("averting", of="grammar").finditer(text[max(0, at - _NEAR) : at])
+    return bool(cue("negations").search(near)) or bool(
+        averts and len(text[max(0, at - _NEAR) : at][averts[-1].end() :].split()) <= 1
+    )
 
 
 def _in_one_stretch(wanted: list[str], rest: str) -> bool:

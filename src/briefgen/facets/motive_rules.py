@@ -12,11 +12,11 @@ from briefgen.confirmations import member_named
 from briefgen.facets.base import Context, rule
 from briefgen.facets.claim_rules import added_clause
 from briefgen.facets.same_visits import visits_of
-from briefgen.grounding import fold
+from briefgen.grounding import fold, fold_name
 from briefgen.holders import is_agent
 from briefgen.lexicon import cue, words
 from briefgen.own_statements import is_of_issuer
-from briefgen.purposes import aim_span, turns_round
+from briefgen.purposes import aim_span, denial_before, turns_round
 from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def basis_as_said(item: Motive, context: Context) -> str | None:
     basis, sources = basis_of(item, context)
     if item.basis != basis:
         return f"“{item.basis}”, but the evidence gives “{basis}”"
-    strangers = [name for name in item.according_to if name not in sources]
+    known = {part for name in sources for part in (fold_name(name), *map(fold_name, name.split()))}
+    strangers = [name for name in item.according_to if fold_name(name) not in known]
     return f"the sentence does not credit {strangers[0]}" if strangers else None
 
 
@@ -87,13 +88,9 @@ def aim_not_turned(item: Motive, context: Context) -> str | None:
             return f"“{lost}” of sentence {piece.sentence} was lost"
     added = cue("negations").search(item.text)
     told = [context.text(piece.sentence) for piece in item.evidence]
-    if added and not any(_denies(text) for text in told):
+    if added and not any(denial_before(item.text, text) for text in told):
         return f"“{added[0]}” is in no sentence of it"
     return None
-
-
-def _denies(text: str) -> bool:
-    return bool(cue("negations").search(text) or cue("lacking", of="grammar").search(text))
 
 
 MOTIVE_RULES = (basis_as_said, holder_named, is_purpose, applies_as_said, aim_carried, aim_not_turned)
