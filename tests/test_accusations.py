@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.accusations import Roles, accusations_in, co_accusers, order_fault, responses_in, stance_in
+from briefgen.accusations import Roles, accusations_in, co_accusers, order_fault
+from briefgen.answers import responses_in, stance_in
 from briefgen.facets.base import Context
 from core_helpers import article_of
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefgen.accusations import accusations_in, stance_in
+from briefgen.accusations import accusations_in
+from briefgen.answers import stance_in
 from briefgen.article import Article, normalise, split_sentences
 from briefgen.asking import neutral
 from briefgen.attribution import hedges_in, sources_in

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.accusations import Roles, accusations_in, order_fault, stance_in
+from briefgen.accusations import Roles, accusations_in, order_fault
+from briefgen.answers import stance_in
 from briefgen.attribution import hedges_in, sources_in
 from briefgen.confirmations import aspect_of
 from briefgen.geography import places_in

@@ -13,9 +13,8 @@ from briefgen.accusations import (
     co_accusers,
     dates_accusing,
     order_fault,
-    responses_in,
-    stance_in,
 )
+from briefgen.answers import responses_in, stance_in
 from briefgen.brief import AllegationStatus, Response
 from briefgen.facets.base import Context, rule
 from briefgen.facets.claim_rules import CLAIM_RULES, accusing

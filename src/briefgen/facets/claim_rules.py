@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.accusations import accusations_in, stance_in
+from briefgen.accusations import accusations_in
+from briefgen.answers import stance_in
 from briefgen.facets.base import Context, rule
 from briefgen.grounding import content_stems, fold, stem, tokens
 from briefgen.lexicon import cue, words
