@@ -20,7 +20,7 @@ _END = re.compile(
     r",\s+(?:\w+ing|though|although|but|while|whereas|which|who|where|when|as|because|since|if|unless|after|before|according|"
     r"an?|something|adding|saying|even|whose|despite|amid|with)\b|"
     r",?\s+(?:and|but)\s+(?:he|she|it|they|we|was|were|is|are|has|have|had|will|would|said|says|then|also|want|wants)\b|"
-    r"\s+(?:while|whereas|which|because|although|despite|amid|where)\s|\s+as\s+(?:he|she|it|they|we|the)\s"
+    r"\s+(?:while|whereas|which|because|although|despite|amid|where)\s|\s+as\s+(?:he|she|it|they|we)\s"
 )
 _IS_TO = re.compile(r"[^,;:.]{0,60}?\b(?:is|are|was|were)\s+to\s+")
 _FEWEST, _MOST = 2, 32

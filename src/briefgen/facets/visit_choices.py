@@ -58,11 +58,11 @@ def where_to(numbers: list[int], context: Context) -> list[str]:
         found |= {text[p.start : p.end]: None for p in places_in(text) if p.form != "adjective"}
         led = (re.sub(r"[’']s$", "", match[1]).rstrip(".") for match in _LED_TO.finditer(text))
         found |= {name: None for name in led if not find_time_phrases(name)}
-    people = {
+    surnames = {
         strip_titles(mention.text).split()[-1]
         for mention in context.cast.names
-        if kind_of(mention.text, None) == "person" and not country_of(mention.text)
+        if len(strip_titles(mention.text).split()) > 1
+        and kind_of(strip_titles(mention.text), None) == "person"
     }
-    return [name for name in found if not (len(name.split()) > 2 and name.split()[-1] in people)][
-        :_MOST_CHOICES
-    ]
+    places = {name for name in found if country_of(name) or places_in(name)}
+    return [name for name in found if name in places or name.split()[-1] not in surnames][:_MOST_CHOICES]
