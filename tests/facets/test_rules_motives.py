@@ -117,7 +117,7 @@ def test_m02_a_holder_of_whom_the_sentence_does_not_speak_is_caught(
 )
 def test_m02_a_motive_of_somebody_else_is_withheld(text: str, entry: dict[str, Any]) -> None:
     brief = made(text, entry)
-    assert brief.motives == ()
+    assert all(brief.actor(item.holder).name == "Norland" for item in brief.motives)
     assert "M02" in withheld_codes(brief, "motives")
 
 
@@ -202,12 +202,12 @@ def test_c01_leaves_a_motive_without_a_hedge_alone(brief: Brief, article: Articl
 )
 def test_a_motive_of_what_is_not_there_is_withheld(entry: dict[str, Any], code: str) -> None:
     brief = made(TEXT, entry)
-    assert brief.motives == ()
+    assert brief.motives == made(TEXT).motives, "only what code reads by itself"
     assert code in withheld_codes(brief, "motives")
 
 
 @pytest.mark.parametrize("entry", [motive(1, "", ""), motive(1, "null", "x"), motive(1, "Norland", "null")])
 def test_an_entry_that_says_there_is_no_motive_is_neither_item_nor_withheld(entry: dict[str, Any]) -> None:
     brief = made(TEXT, entry)
-    assert brief.motives == ()
+    assert brief.motives == made(TEXT).motives, "only what code reads by itself"
     assert withheld_codes(brief, "motives") == set()
