@@ -297,3 +297,25 @@ def test_readers_see_what_is_committed_while_a_run_writes(path: Path) -> None:
 def test_every_error_of_a_store_is_one_of_ours_with_exit_code_6() -> None:
     assert {error.exit_code for error in (StoreError, StoreCorrupt, StoreLocked, StoreNewer)} == {6}
     assert issubclass(StoreError, BriefgenError)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE articles SET text = (SELECT text FROM articles WHERE id = 1)",
+            "is not the one that was briefed",
+        ),
+        ("DELETE FROM articles WHERE id = 2", "lost its article"),
+        ("DELETE FROM works WHERE id = 2", "refers to nothing in works"),
+    ],
+)
+def test_a_check_finds_rows_that_do_not_belong_together(path: Path, statement: str, said: str) -> None:
+    """What another program may have done to the file: every page is sound, and yet it is wrong."""
+    filled(path, 1, 2)
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with Store.open(path, readonly=True) as store:
+        assert any(said in line for line in check(store))
