@@ -14,8 +14,6 @@ from briefgen.cli.prompts import PromptsOption  # noqa: TC001 - typer reads it a
 if TYPE_CHECKING:
     from briefgen.cli.session import Session
 
-_MOST_AT_ONCE = 256
-
 
 def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     context: typer.Context,
@@ -44,10 +42,8 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     concurrency: Annotated[
         int | None,
         typer.Option(
-            min=1,
-            max=_MOST_AT_ONCE,
             metavar="N",
-            help="Requests at once, at most. 8; an embedded model takes one.",
+            help="Requests at once, at most: 1 to 256. 8 if left out; an embedded model takes one.",
             show_default=False,
         ),
     ] = None,
@@ -104,7 +100,7 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     archive = Archive(tuple(inputs), follow, text_field, Metadata(publisher=publisher))
     asking = Asking(model, check_with, prompts, offline)
     options = BatchOptions(
-        concurrency=concurrency or 8,
+        concurrency=8 if concurrency is None else concurrency,
         rpm=rpm,
         tpm=tpm,
         budgets=Budgets(max_cost, max_tokens, max_articles, max_seconds),

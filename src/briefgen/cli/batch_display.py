@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _RUNNING_SHOWN = 5
 _BAR_WIDTH = 40
+_LABEL_SHOWN = 60
 
 
 class Display(Report):
@@ -66,7 +67,7 @@ class Display(Report):
         for name, (label, seconds) in zip(
             ["Running", "", "", "", ""], progress.running[:_RUNNING_SHOWN], strict=False
         ):
-            facts.add_row(name, Text(f"{one_line(label, 60)} ({seconds:.0f} s)"))
+            facts.add_row(name, Text(f"{_end_of(label)} ({seconds:.0f} s)"))
         more = len(progress.running) - _RUNNING_SHOWN
         if more > 0:
             facts.add_row("", f"and {more} more")
@@ -76,3 +77,9 @@ class Display(Report):
         if self.batch.stopped:
             parts.append(Text("Stopping: what is under way may still end; Ctrl-C again ends it now"))
         return Group(*parts)
+
+
+def _end_of(label: str) -> str:
+    """The end of a label tells more than its start."""
+    line = one_line(label)
+    return line if len(line) <= _LABEL_SHOWN else f"…{line[1 - _LABEL_SHOWN :]}"

@@ -68,8 +68,9 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}"
 
 
-def tokens(count: int | None) -> str:
-    """Return "1.2 M tokens"."""
+def tokens(count: int | None, *, requests: int = 1) -> str:
+    """Return "1.2 M tokens". Of ``requests`` requests; without one it is none, not unknown."""
+    count = count if requests else 0
     if count is None:
         return "tokens unknown"
     return f"{count:,} tokens" if count < 1_000_000 else f"{count / 1e6:.2f} M tokens"

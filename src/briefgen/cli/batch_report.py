@@ -182,8 +182,8 @@ def summary(batch: BatchRun, counts: Counts) -> str:
         lines.append("There are more inputs that were neither read nor counted.\n")
     asked = tally.done + tally.failed
     lines.append(
-        f"{used.requests:,} requests, {figures.tokens(used.input_tokens)} in, "
-        f"{figures.tokens(used.output_tokens)} out, {figures.cost(tally)}, "
+        f"{used.requests:,} requests, {figures.tokens(used.input_tokens, requests=used.requests)} in, "
+        f"{figures.tokens(used.output_tokens, requests=used.requests)} out, {figures.cost(tally)}, "
         f"{figures.duration(seconds)} ({asked / max(seconds, 1e-3):.1f} articles/s)\n"
     )
     return "".join(lines)
