@@ -1,62 +1,56 @@
 """Reading a whole accusation out of one sentence: who accuses whom of what, where the grammar leaves no doubt.
 
-Three shapes are read: "Norland accused Velia of jamming its radio", "Norland alleged that Velia jams its radio"
-(and "has alleged Velian involvement"), "Velia was accused by Norland of jamming its radio". Whatever the model
-makes of such a sentence, the accusation is in the brief (rules L01 to L04, DOMAIN.md section 9).
+Four shapes are read: "Norland accused Velia of jamming its radio" ("blamed Velia for the fire"), "Norland alleged that
+Velia had jammed its radio" (and "has alleged Velian involvement"), "Velia was accused by Norland of jamming its radio",
+"Velian ships have allegedly smuggled oil". Whatever the model makes of such a sentence, the accusation is in the brief
+(rules L01 to L04, DOMAIN.md section 9). In doubt nothing is read: the sentence is the model's to read.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
-from briefgen.attribution import (
-    can_act,
-    is_report_noun,
-    is_unnamed,
-    row_start,
-    source_name,
-    sources_in,
-    speaker_of,
-)
+from briefgen.attribution import is_name, is_report_noun, is_unnamed, source_name, sources_in
+from briefgen.charge_claims import cut_claim, is_deed, is_whole, worded
 from briefgen.geography import places_in
 from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
+from briefgen.names import is_body
+from briefgen.parties import parties_of, subject_parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefgen.accusations import Accusation
 
-_OBJECT = re.compile(
-    r"\s+(?P<accused>[“\"]?[^,;:—“”\"]{2,90}?[”\"]?)\s+(?P<link>of|for)\s+(?P<claim>[^A-Z].+)", re.DOTALL
+_LINK = re.compile(r"\s+(?P<link>of|for)\s+(?=[“\"‘'][A-Za-z]|[a-z])")
+_STOP = re.compile(r"[;:—“”\"]|\s[-–]\s|,\s(?![A-Z]|the\s+[A-Z]|and\s)")
+_OBJECT_REACH = 140
+_MOST_LINKS = 4
+_THAT = re.compile(r"(?:\s+(?:for|in|on)\s+[a-z][^,;:A-Z“”\"]{0,30})?(?P<that>\s+that)?\s+")
+_PRESENT = re.compile(
+    r"(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*\s+(?P<verb>[a-z]+s)\s+(?:its|the|an?|their|his|her)\s"
 )
-_VERB = r"(?:has|have|had|is|are|was|were|did|does|do|\w{2,}ed|made|sent|gave|took|stole|broke|led|shot|sold|built|held)"
-_CLAUSE = re.compile(
-    rf"(?:\s+[a-z][^,;:A-Z“”\"]{{0,40}}?\s+that|\s+that)?\s+(?P<accused>[^,;:—“”\"]{{2,80}}?)\s+(?P<claim>{_VERB}\b.+)",
-    re.DOTALL,
+_PRESENT_VERB = re.compile(r"\s[a-z]+s\b")
+_NOUN = re.compile(r"\s+(?P<claim>[A-Z][\w-]+\s+[a-z][\w-]+.*)", re.DOTALL)
+_BE = re.compile(r"\b(?:(?:has|have|had)\s+)?(?:been|is|are|was|were)\s+(?:\w+ly\s+)?$")
+_BY = re.compile(r"\s+by\s+")
+_IMAGINED = re.compile(
+    r"\b(?:would|will|could|can|may|might|should|must|shall|to|if|whether|unless|not|never|without|who|whom|which|whose|that|"
+    r"yet)\s+(?:have\s+|be\s+|been\s+|has\s+|had\s+)*(?:\w+ly\s+)?$"
 )
-_NOUN = re.compile(r"\s+(?P<claim>[A-Z]\w+\s+[a-z]\w+.*)", re.DOTALL)
-_PASSIVE = re.compile(
-    r"\s+(?:by\s+(?P<by>[^,;:—“”\"]{2,80}?)\s+)?(?P<link>of|for)\s+(?P<claim>.+)", re.DOTALL
+_UNTRUE = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*|doubt\w*|untrue|false|if|whether|unless|imagine|suppose)"
+    r"\b[^,;.]{0,30}$"
 )
-_ASIDE = re.compile(
-    r",\s+(?:\w+ing|though|although|but|while|whereas|even|which|who|an?|something|and\s+(?:he|she|it|"
-    r"they|that|said|called|urged|vowed|threatened|demanded)|(?:a\s+)?(?:charges?|allegations?|accusations?|claims?))\b|"
-    r";|\s[—–]\s|,\s+(?:according\s+to|in\s+an?\s|and\s+(?:is|was|has|are|were|have)\s)|\s(?:while|whereas)\s"
+_IN_DOING = re.compile(r"\s(?:is|are|was|were)\s+[a-z][a-z ]{2,30}\s+in\s+$")
+_SAID_HE = re.compile(
+    r"(?:,\s+)?(?:and|but)\s+(?:[a-z]+ly\s+)?(?:also\s+)?(?:he|she)\s+(?:\w+ly\s+|also\s+)?$"
 )
-_THEN = re.compile(r",?\s+and\s+(?!\w+ing\b)\w+ed\b")
-"""After a gerund, a finite verb is the accuser's again: "of lying and demanded an answer"."""
-_WHEN = re.compile(
-    r"\s+(?:(?:on|in|last|this|earlier|late)\s+(?:\w+\s+)?)?(?:today|yesterday|\w+day|week|month|year)\b.*$"
-)
-_PREDICATE = re.compile(r"\s+(?:is|are|was|were|has|have|had|also)\b")
-_SUFFERED = re.compile(r"(?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b")
-"""The subject of a passive is who suffered, not who did it."""
-_MOST_WORDS = 8
-_NO_PART = frozenset({"who", "which", "that", "whose", "said", "says"})
 
 
 @dataclass(frozen=True)
@@ -68,32 +62,21 @@ class Charge:
     claim: str
 
 
-def charges_in(text: str) -> Iterator[Charge]:
+@lru_cache(maxsize=4096)
+def charges_in(text: str) -> tuple[Charge, ...]:
     """The accusations of one sentence whose shape leaves no doubt who accuses whom."""
-    for each in accusations_in(text):
-        verb = text[each.start : each.end]
-        if is_negated(text, each.start) or _imagined(text, each.start) or _is_another_verb(text, each):
-            continue
-        if each.voice == "passive":
-            found = _passive(text, each, verb)
-        elif each.voice == "active":
-            found = _active(text, each, verb)
-        elif each.voice == "adverb" and fold(verb) == "allegedly":
-            found = _allegedly(text, each)
-        else:
-            continue
-        if found and found.accused and _is_claim(found.claim):
-            yield found
+    if text.rstrip(" ”\"'’").endswith("?"):
+        return ()
+    return tuple(_charges(text))
 
 
 def is_gerund(claim: str) -> bool:
     """Whether the claim has no verb of its own ("firing missiles at Ostia", "responsibility for the attack")."""
     first = re.match(r"[“\"‘]?(?:\w+ly\s+|not\s+)?(\w+)", claim)
-    return bool(first) and (
-        first[1].endswith("ing")
-        or first[1].casefold() == "responsibility"
-        or bool(cue("deeds").search(claim[:60]))
-    )
+    if first is None:
+        return False
+    opens = first[1].endswith("ing") or first[1].casefold() == "responsibility"
+    return opens or bool(cue("deeds").search(claim[:60]))
 
 
 def is_vague(claim: str) -> bool:
@@ -101,131 +84,160 @@ def is_vague(claim: str) -> bool:
     return bool(re.match(r"responsibility\b", claim)) or bool(cue("deeds").match(claim.partition(" ")[2]))
 
 
-def _imagined(text: str, at: int) -> bool:
-    """ "would accuse", "if Norland accused", "to blame": nobody has accused yet."""
-    return bool(
-        re.search(
-            r"\b(?:would|will|could|may|might|should|to|if|whether|not)\s+(?:\w+ly\s+)?$",
-            text[max(0, at - 24) : at],
-        )
-    )
+def _charges(text: str) -> Iterator[Charge]:
+    for each in accusations_in(text):
+        near = text[max(0, each.start - 90) : each.start]
+        if is_negated(text, each.start) or _IMAGINED.search(near[-40:]) or _UNTRUE.search(_clause(near)):
+            continue
+        verb = fold(text[each.start : each.end])
+        if each.voice == "passive":
+            found = _passive(text, each, verb)
+        elif each.voice == "active":
+            found = _active(text, each, verb)
+        elif each.voice == "adverb" and verb == "allegedly":
+            found = _allegedly(text, each)
+        else:
+            continue
+        if found and found.accused and is_whole(found.claim):
+            yield found
 
 
-def _is_another_verb(text: str, each: Accusation) -> bool:
-    """ "said no and accused …", "for accusing …", "the blame": whose verb it is stands further off."""
-    before = text[max(0, each.start - 40) : each.start]
-    if re.search(r"\b(?:and|the|an?|its|his|her|their)\s+(?:\w+ly\s+)?$", before):
-        return True
-    gerund = text[each.start : each.end].casefold().endswith("ing")
-    return gerund and not re.search(r"\b(?:in|been|is|are|was|were)\s+(?:\w+ly\s+)?$", before)
+def _clause(near: str) -> str:
+    """What stands before the subject: "denied that" of "denied that Norland"."""
+    return re.sub(r"(?:that\s+)?(?:the\s+)?(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}$", "", near)
 
 
 def _active(text: str, each: Accusation, verb: str) -> Charge | None:
-    accusers = _row(text, speaker_of(text, each.start, each.end), each.start)
+    accusers = _accusers(text, each, verb)
     if not accusers:
         return None
-    rest = text[each.end :]
     if cue("charging").fullmatch(verb):
-        found = _OBJECT.match(rest)
-        if found is None:
-            return None
-        return Charge(accusers, _parties(found["accused"]), _worded(found["link"], found["claim"]))
+        return _object(text, each, accusers)
     if not cue("alleging").fullmatch(verb):
         return None
-    noun = _NOUN.match(rest)
+    noun = _NOUN.match(text, each.end)
     places = places_in(noun["claim"]) if noun else ()
-    if noun and places and places[0].start == 0 and (cue("deeds").match(noun["claim"], places[0].end + 1)):
-        state = noun["claim"][: places[0].end]
-        return Charge(accusers, (state,), _cut(noun["claim"]))
-    found = _CLAUSE.match(rest)
-    if found is None or not _blames(verb, found["claim"]) or _SUFFERED.match(found["claim"]):
+    if noun and places and places[0].start == 0 and cue("deeds").match(noun["claim"], places[0].end + 1):
+        return Charge(accusers, (noun["claim"][: places[0].end],), cut_claim(noun["claim"], noun=True))
+    return _clause_charge(text, each, accusers)
+
+
+def _accusers(text: str, each: Accusation, verb: str) -> tuple[str, ...]:
+    """The row that is the verb's subject, or whom "… said, and he" stands for."""
+    left = text[: each.start]
+    if verb.endswith("ing"):
+        doing = _BE.search(left[-40:]) or _IN_DOING.search(left[-60:])
+        return subject_parties(text, len(left) - len(doing[0])) if doing else ()
+    said_he = _SAID_HE.search(left[-60:])
+    if said_he:
+        before = left[: len(left) - len(said_he[0])]
+        sources = {source_name(s.name) for s in sources_in(text) if s.cue_start < len(before)}
+        people = [name for name in sources if is_name(name) and not is_body(name)]
+        return tuple(people) if len(people) == len(sources) == 1 else ()
+    return subject_parties(text, each.start)
+
+
+def _object(text: str, each: Accusation, accusers: tuple[str, ...]) -> Charge | None:
+    """ "… accused Velia of …": the first link before which a party stands and behind which a deed does."""
+    rest = text[each.end : each.end + _OBJECT_REACH]
+    wanted = "of" if fold(text[each.start : each.end]).startswith(("accus", "suspect")) else "for"
+    stop = _STOP.search(rest.lstrip(' “"')) if rest.lstrip()[:1] in {"“", '"'} else _STOP.search(rest)
+    for link in list(_LINK.finditer(text, each.end, each.end + len(rest)))[:_MOST_LINKS]:
+        said = text[each.end : link.start()]
+        claim = text[link.end() :]
+        if link["link"] != wanted or not is_deed(claim, link["link"]):
+            continue
+        accused = parties_of(said)
+        if accused:
+            return Charge(accusers, accused, worded(wanted, claim))
+        if stop and each.end + stop.start() < link.start():
+            return None
+    return None
+
+
+def _clause_charge(text: str, each: Accusation, accusers: tuple[str, ...]) -> Charge | None:
+    """ "… alleged that Velia had …": the clause's subject did it itself."""
+    that = _THAT.match(text, each.end)
+    verb = _finite().search(text, that.end(), that.end() + _OBJECT_REACH) if that else None
+    present = _PRESENT.match(text, that.end()) if that and that["that"] else None
+    if present and (verb is None or present.start("verb") < verb.start()):
+        verb = _PRESENT_VERB.search(text, present.start("verb") - 1)
+    if that is None or verb is None:
         return None
-    accused = _parties(found["accused"])
-    return (
-        Charge(accusers, accused, f"{found['accused'].strip()} {_cut(found['claim'])}") if accused else None
-    )
+    said, claim = text[that.end() : verb.start()], cut_claim(text[verb.start() + 1 :])
+    accused = parties_of(said)
+    alleges = fold(text[each.start : each.end]).startswith("alleg")
+    if not accused or _suffers().match(claim) or not (alleges or _tells_wrong(claim)):
+        return None
+    return Charge(accusers, accused, f"{said.strip()} {claim}")
+
+
+def _tells_wrong(claim: str) -> bool:
+    """ "claims" accuses only where it tells of a wrong, and not that it was not done."""
+    wrong = cue("wrongdoing").search(claim) or cue("wrongs", of="grammar").search(claim)
+    return wrong is not None and not cue("negations").search(claim[: wrong.start()])
 
 
 def _allegedly(text: str, each: Accusation) -> Charge | None:
     """ "Velian ships have allegedly smuggled oil, according to a report": the accuser is whoever says so, if named."""
-    subject = speaker_of(text, each.start, each.start)
-    if subject is None or not cue("wrongdoing").search(text):
+    accused = subject_parties(text, each.start)
+    auxiliary = re.search(r"\s(has|have|had)\s+$", text[: each.start])
+    claim = cut_claim(text[each.end :])
+    if len(accused) != 1 or not cue("wrongdoing").search(text) or not _acts(claim, bool(auxiliary)):
         return None
-    accused = _row(text, subject, each.start)
-    between = text[subject[1] + len(subject[0]) : each.start].strip()
-    claim = _cut(text[each.end :])
-    if between not in {"", "has", "have", "had"} or not subject[0].removeprefix("the ")[:1].isupper():
+    sources = [s for s in sources_in(text) if s.start != each.start]
+    if any(not cue("according").fullmatch(s.cue) for s in sources):
         return None
-    named = [source_name(s.name) for s in sources_in(text) if cue("according").fullmatch(s.cue)]
+    named = [source_name(s.name) for s in sources]
     accusers = tuple(name for name in named if not is_report_noun(name.split()[-1]) and not is_unnamed(name))
-    told = " ".join(filter(None, (*accused[:1], between, claim)))
-    return Charge(accusers, accused, told) if len(accused) == 1 else None
+    told = " ".join(filter(None, (accused[0], auxiliary and auxiliary[1], claim)))
+    return Charge(accusers, accused, told)
+
+
+def _acts(claim: str, perfect: bool) -> bool:
+    """The words behind "allegedly" open with the verb: "have allegedly smuggled", "allegedly smuggled"."""
+    first = claim.split(maxsplit=1)[:1]
+    past = bool(first) and (
+        first[0].endswith("ed") or fold(first[0]) in words("irregular_past", of="grammar")
+    )
+    return past or (
+        perfect and bool(first) and fold(first[0]) in words("irregular_participles", of="grammar")
+    )
 
 
 def _passive(text: str, each: Accusation, verb: str) -> Charge | None:
-    found = _PASSIVE.match(text[each.end :])
-    subject = speaker_of(text, each.start, each.start)
-    if found is None or not cue("charging").fullmatch(verb):
+    be = _BE.search(text[max(0, each.start - 40) : each.start])
+    if be is None or not cue("charging").fullmatch(verb):
         return None
-    accused = _row(text, subject, each.start)
-    by = _parties(found["by"]) if found["by"] else ()
-    if found["by"] and not by:
-        return None
-    return Charge(by, accused, _worded(found["link"], found["claim"]))
+    accused = subject_parties(text, each.start - len(be[0]))
+    by = _BY.match(text, each.end)
+    start = by.end() if by else each.end
+    wanted = "for" if verb.startswith(("blam", "fault")) else "of"
+    for link in list(_LINK.finditer(text, start, start + _OBJECT_REACH))[:_MOST_LINKS]:
+        claim = text[link.end() :]
+        if link["link"] != wanted or not is_deed(claim, wanted):
+            continue
+        agent = text[start : link.start()]
+        accusers = parties_of(agent) if by else ()
+        told = worded(wanted, claim)
+        if (by and accusers) or (not by and not agent.strip() and not re.search(r"\bby\b", told)):
+            return Charge(accusers, accused, told)
+    return None
 
 
-def _blames(verb: str, claim: str) -> bool:
-    """ "alleges" accuses by itself; "claims" only where it tells of a wrong."""
-    return fold(verb).startswith("alleg") or bool(cue("wrongdoing").search(claim))
-
-
-def _row(text: str, subject: tuple[str, int] | None, before: int) -> tuple[str, ...]:
-    """The names that stand together as the subject, or the pronoun of one person."""
-    if subject is None or subject[1] > before:
-        return (source_name(subject[0]),) if subject and subject[1] > before else ()
-    if fold(subject[0]) in words("pronouns_person", of="people"):
-        return (subject[0],)
-    start = row_start(text, subject[1])
-    return _parties(text[start : subject[1] + len(subject[0])])
-
-
-def _parties(phrase: str) -> tuple[str, ...]:
-    """Names of a phrase such as "the United States, Norland and Velia"."""
-    parts = re.split(
-        r",\s+(?:and\s+)?(?:the\s+)?(?=[A-Z])|\s+and\s+(?:the\s+)?(?=[A-Z])|\s+and\s+the\s+", phrase.strip()
+@cache
+def _finite() -> re.Pattern[str]:
+    """A finite verb, with the space before it."""
+    listed = cue("irregular_past", of="grammar").pattern
+    return re.compile(
+        rf"\s(?:has|have|had|is|are|was|were|did|does|do|(?!armed\s+forces|alleged\b|united\b|need\b)[a-z]{{2,}}ed|{listed})\b"
     )
-    named = tuple(
-        source_name(_WHEN.sub("", _PREDICATE.split(re.sub(r"^both\s+", "", part.strip(' “”"')))[0]))
-        for part in parts
+
+
+@cache
+def _suffers() -> re.Pattern[str]:
+    """The subject of a passive is who suffered, not who did it."""
+    listed = cue("irregular_participles", of="grammar").pattern
+    return re.compile(
+        rf"(?:(?:has|have|had)\s+(?:\w+ly\s+)?been|was|were|is|are|got)\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)\b|{listed})"
     )
-    good = all(
-        part
-        and len(part.split()) <= _MOST_WORDS
-        and can_act(part)
-        and not {fold(word) for word in part.split()} & _NO_PART
-        and fold(part) not in words("pronouns_any", of="people")
-        for part in named
-    )
-    return named if good else ()
-
-
-def _worded(link: str, claim: str) -> str:
-    """The claim behind "of", "for" or "with"; what somebody is blamed for is told as responsibility."""
-    claim = _cut(_THEN.split(claim)[0])
-    return claim if is_gerund(claim) or link == "of" else f"responsibility for {claim}"
-
-
-def _cut(claim: str) -> str:
-    """The claim up to where the sentence turns to something else."""
-    aside = _ASIDE.search(claim)
-    claim = claim[: aside.start()] if aside else claim
-    for source in sources_in(claim):
-        if source.start < source.cue_start and claim[: source.start].rstrip().endswith(","):
-            claim = claim[: source.start].rstrip(" ,")  # "…, officials said"
-            break
-    return claim.strip(" .,;:")
-
-
-def _is_claim(claim: str) -> bool:
-    marks = sum(claim.count(mark) for mark in '“”"')
-    return 2 <= len(claim.split()) <= 45 and marks % 2 == 0 and claim.count("(") == claim.count(")")

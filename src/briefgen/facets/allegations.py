@@ -147,7 +147,7 @@ def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
     """The item of an accusation read by code; ``None`` where the cast does not know a party."""
     parties: list[list[str]] = []
     for names in (charge.accusers, charge.accused):
-        members = [_charged_party(name, n, context) for name in names]
+        members = [_charged_party(name, context) for name in names]
         if not all(members):
             return None
         parties.append([member.id for member in dict.fromkeys(members) if member])
@@ -160,11 +160,8 @@ def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
     )
 
 
-def _charged_party(name: str, n: int, context: Context) -> Member | None:
-    """A party as the sentence names it; a pronoun is the one person whom the sentence names."""
-    if fold(name) in words("pronouns_person", of="people"):
-        here = {m.member.id: m.member for m in context.cast.mentions(n) if m.member.kind == "person"}
-        return next(iter(here.values())) if len(here) == 1 else None
+def _charged_party(name: str, context: Context) -> Member | None:
+    """A party as the sentence names it: the firm of "the printing firm Type & Son", the state behind "Velian"."""
     return _party(_state_of(context.cast.book.named(name), context), context)
 
 
