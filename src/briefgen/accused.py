@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.attribution import row_start, subject_before
 from briefgen.lexicon import cue
+from briefgen.time_phrases import find_time_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ _LINK = re.compile(r"\s(?:of|for|over|with)\s")
 _BLAMED_ON = re.compile(r"\bon\s+")
 _HANGS = re.compile(
     r"\b(?:in|at|on|during|after|before|from|since|near|outside|inside|amid|under|despite|to|according\s+to|by|with|for|"
-    r"of|against)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,2}$",
+    r"of|against)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:(?!that\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _DOER = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+){0,2}$")
@@ -109,14 +110,13 @@ def _of_clause(text: str, start: int, named: Sequence[Region]) -> Regions:
 
 
 def _clause_start(text: str, start: int) -> int:
-    """Behind "that", "for months that", "it is likely that"."""
+    """Behind "that", "for months that", "on Tuesday that", "it is likely that"."""
     while True:
         that = _THAT.search(text, start)
-        if (
-            that is None
-            or that.start() - start > _THAT_REACH
-            or re.search(r"[A-Z,;]", text[start : that.start()].strip())
-        ):
+        between = text[start : that.start()] if that else ""
+        for phrase in find_time_phrases(between):
+            between = between.replace(phrase.text, " ")
+        if that is None or len(between) > _THAT_REACH or re.search(r"[A-Z,;]", between):
             return start
         start = that.end()
 

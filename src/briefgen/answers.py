@@ -51,7 +51,7 @@ def responses_in(
         text = cast.article.sentence(n).text
         if (
             n > accusation
-            and accusations_in(text)
+            and any(each.voice != "noun" for each in accusations_in(text))
             and not re.search(r"\b(?:denied|denies|rejected|declined)\b", text)
         ):
             continue

@@ -88,6 +88,8 @@ def is_destination(text: str, start: int, end: int) -> bool:
 
 def _governs(between: str) -> bool:
     """Whether what stands between a word of travel and a place lets the one lead to the other."""
+    for phrase in find_time_phrases(between):  # "visit Ostia on 3 June and Velia"
+        between = between.replace(phrase.text, " ")
     if re.search(r",\s+(?!then\b|and\b|or\b|the\s+capital\b|followed\b|including\b)[a-z]", between):
         return False  # "visit the base, the headquarters of U.S. forces"
     if re.search(r"\b(?:to|in|at|into)\s+(?:the\s+)?(?:[\w.’'-]+\s+(?:of|in)\s+(?:the\s+)?)?$", between):
@@ -146,8 +148,11 @@ def coordinated(text: str, span: tuple[int, int], own: Sequence[tuple[int, int]]
     row = re.compile(r"^(?:,?\s*(?:and|or|then|,)\s*|,\s*|[\w\s]{0,25},\s*|\s*and\s*)+$")
     for other in own:
         first, second = sorted((span, other))
-        if re.fullmatch(r",?\s+in\s+(?:the\s+)?", text[first[1] : second[0]]):
+        between = text[first[1] : second[0]]
+        if re.fullmatch(r",?\s+in\s+(?:the\s+)?", between):
             return True  # "Calder in Tavria"
-        if first[1] <= second[0] and row.match(text[first[1] : second[0]]) and second[0] - first[1] < 30:
+        for phrase in find_time_phrases(between):  # "Ostia on 3 June and Velia"
+            between = between.replace(phrase.text, " ")
+        if first[1] <= second[0] and row.match(between) and len(between) < 30:
             return True
     return False
