@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import sources_in
+from briefgen.cast import Mention
 from briefgen.confirmations import member_named, only_person
-from briefgen.geography import places_in
-from briefgen.lexicon import cue
+from briefgen.geography import country_of, places_in
+from briefgen.lexicon import cue, words
 from briefgen.names import name_pattern
 from briefgen.purposes import aim_span
 
 if TYPE_CHECKING:
     from briefgen.attribution import Source
     from briefgen.cast import Cast, Member
+    from briefgen.held_aims import HeldAim
 
 _HANGS = re.compile(
     r"\b(?:from|with|to|in|of|for|at|on|against|into|like|as|between|over|toward|towards|through|visit|visiting|about|by|under)"
@@ -26,25 +28,15 @@ _MADE_TO = re.compile(
 )
 """"pressing Velia to end it": the aim is not Velia's."""
 _ACTING = re.compile(r"\s+(?!(?:brief|build|meet|rul|warn|hear|k|morn|even|train)ing\b)\w+ing\b")
+_FINITE = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|seeks|aims|hopes|wants)\b")
 _EFFORT_BY = re.compile(r"\b(?:effort|bid|attempt|move|push|drive)s?\s+by\s+$")
 _GOAL_OF = re.compile(r"\b(?:goal|aim|objective|purpose|mission)s?\s+of\s+(?:the\s+)?$")
-_HE_OR_SHE = re.compile(r"\b(?:where\s+)?(?:he|she)\b")
 _ITSELF = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ww]e|[Oo]ur|I|[Mm]y)\b")
-_TURNS = re.compile(
-    r"[’']s?\s+(?:\w+\s+){0,2}(?:effort|bid|attempt|move|push|campaign|plan|drive)s?\b|[;—“”\"]|,\s+\w+ing\b|"
-    r"\b(?:despite|amid|while|whereas|which|that|who|whose|although|because|than|said|says|say|saying|has to|have to|must|should|need|needs|support|he|she|it|they|we)\b"
-)
-"""Between agent and aim, one of these makes the aim somebody else's."""
-_CLAUSE_OPENS = re.compile(
-    r"(?:^|,\s|[;:—“\"]\s?|\b(?:that|said|says|but|while|as)\s)(?:[Tt]he\s|an?\s)?(?:[A-Z][\w.’'-]*\s){0,4}$"
-)
-"""The agent opens its clause: nothing but its own titles stands before it."""
-_OPENS_WITH_PERSON = re.compile(
-    r"(?:[A-Z]\w+(?: \w+)?, )?(?:He|he|She|she)\s+(?!said\b|says\b|told\b|added\b)"
-)
 _OPENS_WITH_TITLE = re.compile(
     r"(?:[A-Z]\w+(?: \w+){0,3}, )?[Tt]he ([A-Za-z]+)\s+(?:will|would|also|is|was|has|had)\b"
 )
+_TITLE = 3
+"""How many words may stand before the name with which a sentence opens."""
 _WE_IN_QUOTES = re.compile(r"[“\"][^”\"]*\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 
 
@@ -71,30 +63,40 @@ def is_agent(member: Member, n: int, aim: str, cast: Cast) -> bool:
     return bool(cue("holder_noun", of="grammar").search(text)) and member.id in near
 
 
-def holder_of(n: int, aim: str, cast: Cast) -> Member | None:
-    """The one whose aim it is, where the sentence leaves no doubt: its only agent, or the one its subject stands for."""
-    text = cast.article.sentence(n).text
-    at = aim_span(aim, text)
-    if at is None:
+def holder_of(n: int, aim: HeldAim, cast: Cast) -> Member | None:
+    """The one whom sentence ``n`` gives this aim; whom "He" or "The President" stands for, where only one can."""
+    if not aim.referring:
+        return cast.enter(cast.book.named(aim.holder))
+    if fold(aim.holder) in words("pronouns_person", of="people"):
+        return _spoken_of(n - 1, cast)
+    member = cast.find(aim.holder)
+    return member if member is not None and _alone_in_office(member, aim.holder, cast) else None
+
+
+def _spoken_of(n: int, cast: Cast) -> Member | None:
+    """The only person whom sentence ``n`` names, where it begins with the name."""
+    person = only_person(n, cast)
+    if person is None:
         return None
-    agents = list(dict.fromkeys(agents_of(n, aim, cast)))
-    if agents:
-        spans = [(m.start, m.end) for m in cast.mentions(n) if m.member.id == agents[-1].id and m.end <= at]
-        if len(agents) > 1 or not spans or _TURNS.search(text[spans[-1][1] : at]):
-            return None
-        of_deed = text[: spans[-1][0]].endswith(" of ") and _ACTING.match(text, spans[-1][1])
-        by_effort = _EFFORT_BY.search(text[: spans[-1][0]]) or _GOAL_OF.search(text[: spans[-1][0]])
-        if not (_CLAUSE_OPENS.search(text[: spans[-1][0]]) or of_deed or by_effort):
-            return None
-        adjectives = {(p.start, p.end) for p in places_in(text) if p.form == "adjective"}
-        return None if spans[-1] in adjectives else agents[0]
-    titled = _titled(text, cast)
-    before = _HE_OR_SHE.sub("", text[:at]) if titled and titled.kind == "person" else text[:at]
-    if _TURNS.search(before):
-        return None
-    if _OPENS_WITH_PERSON.match(text):
-        return only_person(n - 1, cast)
-    return titled
+    own = {fold(word) for name in person.names for word in name.split()}
+    others = (m.text for m in cast.names if m.n == n and " " in m.text and looks_like_person(m.text))
+    strangers = [
+        name for name in others if not {fold(word) for word in name.split()} & own and not is_body(name)
+    ]
+    first = cast.mentions(n)[0]
+    opens = first.member == person and cast.article.sentence(n).text[: first.start].count(" ") <= _TITLE
+    return person if opens and not any(not places_in(name) for name in strangers) else None
+
+
+def _alone_in_office(member: Member, office: str, cast: Cast) -> bool:
+    """Nobody else of the article has the office: "The President" of two presidents is neither."""
+    title = fold(office).removeprefix("the ").split()[-1]
+    bearers = re.findall(
+        rf"(?<![Vv]ice )(?i:{re.escape(title)}) ((?:[A-Z][\w.’'-]* ?){{1,4}})", cast.article.text
+    )
+    surnames = {fold(name.split()[-1].rstrip(".,")) for name in bearers}
+    own = {fold(word) for name in member.names for word in name.split()}
+    return surnames <= own
 
 
 def _titled(text: str, cast: Cast) -> Member | None:
@@ -108,11 +110,12 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
     text = cast.article.sentence(n).text
     at = aim_span(aim, text)
     left = text[: at if at is not None else len(text)]
-    mentions = [m for m in cast.mentions(n) if m.end <= len(left)]
+    mentions = [m for m in _mentions(n, cast) if m.end <= len(left)]
     free = [
         m
         for m in mentions
         if not (_HANGS.search(left[: m.start]) or _is_made_to(left, m.start, m.end))
+        or (left[: m.start].endswith(", ") and _FINITE.match(left, m.end))
         or _ACTING.match(left, m.end)
         or _EFFORT_BY.search(left[: m.start])
         or _GOAL_OF.search(left[: m.start])
@@ -120,7 +123,8 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
     if not free:
         return []
     row = [free[-1]]
-    for mention in reversed(mentions[: mentions.index(free[-1])]):
+    alone = left[: free[-1].start].endswith(", ") and _FINITE.match(left, free[-1].end)
+    for mention in () if alone else reversed(mentions[: mentions.index(free[-1])]):
         if not re.fullmatch(r",?\s*(?:and\s+)?(?:the\s+)?", text[mention.end : row[0].start]):
             break
         row.insert(0, mention)
