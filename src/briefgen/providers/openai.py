@@ -109,7 +109,7 @@ class OpenAIModel:
     def _outcome(
         self, prompt: Prompt, output_type: type[T], schema: Mapping[str, Any] | None
     ) -> Completion[T] | BriefgenError:
-        validated, sent = self._request(output_type)
+        checked, sent = self._request(output_type)
         if schema is not None:
             sent = self._response_format(output_type, schema)
         call = Call(self.settings, self.loop, CallParts(prompt, sent, self.post))
@@ -124,7 +124,7 @@ class OpenAIModel:
         hooks.on("parse:error", note)
         create: Any = instructor.patch(create=create_completion, mode=instructor.Mode.JSON_SCHEMA)
         try:
-            create(response_model=validated, messages=[], max_retries=_REASKS, strict=True, hooks=hooks)
+            create(response_model=checked, messages=[], max_retries=_REASKS, strict=True, hooks=hooks)
         except InstructorRetryException as error:
             call.problem = call.problem or type(error.__cause__).__name__
             return call.error()
@@ -137,10 +137,7 @@ class OpenAIModel:
         known = self._requests.get(output_type)
         if known is None:
             schema = output_type.model_json_schema()
-            wrapped = instructor.response_schema(output_type)
-            cached = classmethod(lambda _cls: schema)
-            validated = type(output_type.__name__, (wrapped,), {"model_json_schema": cached})
-            known = (validated, self._response_format(output_type, schema))
+            known = (_checked(output_type, schema), self._response_format(output_type, schema))
             self._requests[output_type] = known
         return known
 
@@ -152,8 +149,15 @@ class OpenAIModel:
     def post(self, body: dict[str, Any], seconds: float) -> httpx2.Response:
         """Send one request and return its answer, or raise a :class:`Fault`."""
         create: Any = self._sdk.chat.completions.with_raw_response.create
+        # An extra body is sent as it is. What goes by name is compared with the SDK's types, key by key, which
+        # takes longer than to send it.
         try:
-            raw = create(**body, extra_body=dict(self.settings.extra_body), timeout=seconds)
+            raw = create(
+                model=body["model"],
+                messages=(),
+                extra_body={**body, **self.settings.extra_body},
+                timeout=seconds,
+            )
         except APIStatusError as error:
             self.loop.pace.heard(error.response.headers)
             answer = read_error(error.response.status_code, error.response.headers, error.response.content)
@@ -167,6 +171,28 @@ class OpenAIModel:
             self.loop.pace.heard(response.headers)
             return response
         raise fault
+
+
+class _Answered(BaseModel):
+    """An answer that fits: what instructor gets to see of it."""
+
+
+def _checked(output_type: type[BaseModel], schema: Mapping[str, Any]) -> type[BaseModel]:
+    """Return a model without fields that validates as ``output_type`` does.
+
+    Four times a call instructor walks through all fields of the model, and of the models in them, to look
+    for validators that it does not run: half of what a call costs.
+    """
+
+    def validate(cls: type[BaseModel], text: str, /, **_how: object) -> BaseModel:
+        output_type.model_validate_json(text, strict=True)
+        return cls.model_construct()
+
+    own = {
+        "model_json_schema": classmethod(lambda _cls: schema),
+        "model_validate_json": classmethod(validate),
+    }
+    return type(output_type.__name__, (instructor.response_schema(_Answered),), own)
 
 
 def _completion(text: str) -> ChatCompletion:
