@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from briefgen.attribution import sources_in
 from briefgen.cast import Mention
-from briefgen.confirmations import member_named, only_person
+from briefgen.confirmations import member_named
 from briefgen.geography import country_of, places_in
-from briefgen.lexicon import cue, words
+from briefgen.lexicon import cue
 from briefgen.names import name_pattern
 from briefgen.purposes import aim_span
 
 if TYPE_CHECKING:
     from briefgen.attribution import Source
     from briefgen.cast import Cast, Member
-    from briefgen.held_aims import HeldAim
 
 _HANGS = re.compile(
     r"\b(?:from|with|to|in|of|for|at|on|against|into|like|as|between|over|toward|towards|through|visit|visiting|about|by|under)"
@@ -35,8 +34,6 @@ _ITSELF = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]
 _OPENS_WITH_TITLE = re.compile(
     r"(?:[A-Z]\w+(?: \w+){0,3}, )?[Tt]he ([A-Za-z]+)\s+(?:will|would|also|is|was|has|had)\b"
 )
-_TITLE = 3
-"""How many words may stand before the name with which a sentence opens."""
 _WE_IN_QUOTES = re.compile(r"[“\"][^”\"]*\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 
 
@@ -61,42 +58,6 @@ def is_agent(member: Member, n: int, aim: str, cast: Cast) -> bool:
         return member.id == titled.id
     near = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in cast.mentions(k)]
     return bool(cue("holder_noun", of="grammar").search(text)) and member.id in near
-
-
-def holder_of(n: int, aim: HeldAim, cast: Cast) -> Member | None:
-    """The one whom sentence ``n`` gives this aim; whom "He" or "The President" stands for, where only one can."""
-    if not aim.referring:
-        return cast.enter(cast.book.named(aim.holder))
-    if fold(aim.holder) in words("pronouns_person", of="people"):
-        return _spoken_of(n - 1, cast)
-    member = cast.find(aim.holder)
-    return member if member is not None and _alone_in_office(member, aim.holder, cast) else None
-
-
-def _spoken_of(n: int, cast: Cast) -> Member | None:
-    """The only person whom sentence ``n`` names, where it begins with the name."""
-    person = only_person(n, cast)
-    if person is None:
-        return None
-    own = {fold(word) for name in person.names for word in name.split()}
-    others = (m.text for m in cast.names if m.n == n and " " in m.text and looks_like_person(m.text))
-    strangers = [
-        name for name in others if not {fold(word) for word in name.split()} & own and not is_body(name)
-    ]
-    first = cast.mentions(n)[0]
-    opens = first.member == person and cast.article.sentence(n).text[: first.start].count(" ") <= _TITLE
-    return person if opens and not any(not places_in(name) for name in strangers) else None
-
-
-def _alone_in_office(member: Member, office: str, cast: Cast) -> bool:
-    """Nobody else of the article has the office: "The President" of two presidents is neither."""
-    title = fold(office).removeprefix("the ").split()[-1]
-    bearers = re.findall(
-        rf"(?<![Vv]ice )(?i:{re.escape(title)}) ((?:[A-Z][\w.’'-]* ?){{1,4}})", cast.article.text
-    )
-    surnames = {fold(name.split()[-1].rstrip(".,")) for name in bearers}
-    own = {fold(word) for name in member.names for word in name.split()}
-    return surnames <= own
 
 
 def _titled(text: str, cast: Cast) -> Member | None:
@@ -129,6 +90,18 @@ def agents_of(n: int, aim: str, cast: Cast) -> list[Member]:
             break
         row.insert(0, mention)
     return [mention.member for mention in row]
+
+
+def _mentions(n: int, cast: Cast) -> list[Mention]:
+    """Where sentence ``n`` names members; a state by its capital too ("Selm will build …")."""
+    found = list(cast.mentions(n))
+    taken = [(mention.start, mention.end) for mention in found]
+    for place in places_in(cast.article.sentence(n).text):
+        state = next((m for m in cast.members if country_of(m.name) == place.code), None)
+        free = all(place.end <= start or end <= place.start for start, end in taken)
+        if place.form == "seat" and state is not None and free:
+            found.append(Mention(state, place.start, place.end))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _is_made_to(left: str, start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ _REACH = 320
 """How many characters before a verb its subject is looked for."""
 _MOST_WORDS = 10
 _OPENER = re.compile(
-    r"^|[;:—–“”\"()]\s*|\s--?\s|,\s+|(?<!\w)(?:that|but|while|as|when|after|before|because|although|though|since|"
+    r"^|[;:—–“”\"()]\s*|\s--?\s|,\s+(?!(?:Jr|Sr|I{2,3})\b)|(?<!\w)(?:that|but|while|as|when|after|before|because|although|though|since|"
     r"whereas|where|(?:in|of|for|to|from|at|during|after)\s+which|and|or|nor|said|says|saying|reported|how)\s+",
 )
 _AND = re.compile(r",?\s+and\s+$")
@@ -99,10 +99,9 @@ def party(phrase: str) -> str | None:
 
 def _can_stand(bare: str, head: list[str]) -> bool:
     last = fold(head[-1])
-    alone = len(head) == 1 and (
-        last in _single_heads() | words("in_party", of="grammar") or _is_adjective(head[0])
-    )
-    if alone or {fold(word) for word in head} & words("no_party", of="grammar"):
+    alone = len(head) == 1 and (last in _not_alone() or _is_adjective(head[0]))
+    offices = {fold(word) for word in head} <= words("titles", of="people") | words("offices", of="people")
+    if alone or offices or {fold(word) for word in head} & words("no_party", of="grammar"):
         return False  # "Administration", "Some", "Republican" at the start of a sentence
     if last in words("party_crowds", of="grammar"):
         return True
@@ -182,6 +181,12 @@ def _single_heads() -> frozenset[str]:
     return frozenset().union(*(words(name, of="people") for name in lists)) | words(
         "party_heads", of="grammar"
     )
+
+
+@cache
+def _not_alone() -> frozenset[str]:
+    """Words that are no party by themselves, whatever their capital."""
+    return _single_heads() | words("in_party", of="grammar") | words("titles", of="people")
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from briefgen.aims import aims_in
+from briefgen.aim_holders import holder_of
 from briefgen.attribution import hedges_in
 from briefgen.brief import Motive
 from briefgen.cast import is_null
@@ -16,7 +16,8 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
 from briefgen.facets.motive_rules import MOTIVE_RULES, basis_of
 from briefgen.grounding import content_stems, fold
-from briefgen.holders import agents_of, holder_of, speaks
+from briefgen.held_aims import held_aims
+from briefgen.holders import agents_of, speaks
 from briefgen.lexicon import cue, words
 from briefgen.purposes import is_worth_reading, led_by_purpose, turns_round
 
@@ -53,23 +54,23 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
         return sorted(n for _, n in sorted(found)[:_MOST_SENTENCES])
 
     def to_read(self, context: Context, part: Part) -> list[int]:
-        """Not the sentences whose aim stands behind a plain word of purpose: code reads these."""
-        return [n for n in self.candidates(context, part) if not any(aims_in(context.text(n)))]
+        """Not the sentences whose aims and their holders the grammar leaves no doubt of: code reads these."""
+        return [n for n in self.candidates(context, part) if not held_aims(context.text(n))]
 
     def supply(self, context: Context) -> Iterator[Motive]:
         """Aims behind a plain word of purpose whose holder the sentence leaves no doubt of, where the model has none."""
         kept = [item for item in context.items[self.name] if isinstance(item, Motive)]
         for sentence in context.article.telling:
             told = [item for item in kept if sentence.n in {piece.sentence for piece in item.evidence}]
-            for aim in aims_in(sentence.text):
+            for aim in held_aims(sentence.text):
                 holder = holder_of(sentence.n, aim, context.cast)
-                stems = content_stems(aim)
+                stems = content_stems(aim.text)
                 known = any(len(stems & content_stems(item.text)) > len(stems) / 2 for item in told)
                 if holder is not None and not known:
                     item = Motive(
                         id="",
                         holder=holder.id,
-                        text=_as_aim(aim),
+                        text=_as_aim(aim.text),
                         basis="article",
                         evidence=(whole_sentence(context.article, sentence.n),),
                     )
