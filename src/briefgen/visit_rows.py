@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LINK = r"(?P<link>\s*,?\s+(?:and|or|as\s+well\s+as)\s+(?:then\s+)?(?:on\s+)?(?:to\s+)?|\s*,\s*)(?:the\s+)?"
 _NEXT = re.compile(_LINK + r"$")
 _NAME_BEHIND = re.compile(
-    r"\s*,?\s+and\s+(?:to\s+)?(?:the\s+)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?=[.,;]|\s+(?:in|on|this|next|later|from|for|as|at)\b|$)"
+    r"\s*,?\s+and\s+(?:then\s+)?(?:on\s+)?(?:to\s+)?(?:the\s+)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?=[.,;]|\s+(?:in|on|this|next|later|from|for|as|at)\b|$)"
 )
 _GOES_ON = re.compile(
     r"['’]s?\b|-|\s+(?:will|would|has|have|had|is|was|are|were|could|may|might|can|must|do|does|did|also|to)\b|\s+[a-z]+(?:ed|s)\b|\s+[A-Z]"
@@ -68,13 +68,20 @@ def _row(text: str, span: tuple[int, int], spans: list[tuple[int, int]]) -> list
         here = at
         while 0 <= here + step < len(spans):
             first, second = sorted((spans[here], spans[here + step]))
-            link = _NEXT.match(text[first[1] : second[0]])
+            link = _NEXT.match(_undated(text[first[1] : second[0]]))
             if link is None:
                 break
             joined = joined or bool(re.search(r"\b(?:and|or|as)\b", link["link"]))
             row.append(spans[here + step])
             here += step
     return row if joined else []
+
+
+def _undated(between: str) -> str:
+    """ "Ostia on 3 June and Velia": without the date between them."""
+    for phrase in find_time_phrases(between):
+        between = between.replace(phrase.text, " ")
+    return f" {' '.join(between.split())} " if between.strip() else between
 
 
 def _behind(text: str, span: tuple[int, int], cast: Cast) -> list[tuple[int, int]]:
