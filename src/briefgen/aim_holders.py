@@ -10,6 +10,7 @@ from briefgen.geography import places_in
 from briefgen.grounding import fold
 from briefgen.lexicon import words
 from briefgen.names import is_body, looks_like_person
+from briefgen.parties import own_name
 
 if TYPE_CHECKING:
     from briefgen.cast import Cast, Member
@@ -22,7 +23,7 @@ _TITLE = 3
 def holder_of(n: int, aim: HeldAim, cast: Cast) -> Member | None:
     """The one whom sentence ``n`` gives this aim; whom "He" or "The President" stands for, where only one can."""
     if not aim.referring:
-        return cast.enter(cast.book.named(aim.holder))
+        return cast.enter(own_name(aim.holder))
     if fold(aim.holder) in words("pronouns_person", of="people"):
         return _spoken_of(n - 1, cast)
     member = cast.find(aim.holder)

@@ -46,6 +46,10 @@ _TRAILING_WHEN = re.compile(
 )
 _DETERMINER = re.compile(r"^(?:[Tt]he|[Aa]n?|[Bb]oth)\s+")
 _TAIL = re.compile(r"\s+(?:of|in|from|loyal to|close to|linked to|opposed to)\s+(?=(?:the\s+)?\S)")
+_DESCRIBED = re.compile(
+    r"(?:.*?\s)?(?P<noun>[a-z]+)(?:\s+the|(?:(?<=republic)|(?<=kingdom))\s+of)?\s+"
+    r"(?P<name>[A-Z][\w.’'-]*(?:\s+(?:(?:of|&|and|the|for)\s+)*[A-Z&][\w.’'-]*)*)$"
+)
 _ITSELF = re.compile(r"\s+(?:itself|himself|herself|themselves)$")
 _ABBREVIATED = re.compile(
     r"(?:\b\w|\b(?:St|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Maj|Capt|Adm|Rev|Jr|Sr|No)|\.\w)\.$"
@@ -95,6 +99,12 @@ def party(phrase: str) -> str | None:
     if clause or fold(parts[-1]) in words("not_actors", of="people") or _two_sentences(bare):
         return None
     return source_name(bare) if _can_stand(bare, head) else None
+
+
+def own_name(name: str) -> str:
+    """The name at the end of a party with a description in front: "Gulfline" of "Norlandic company Gulfline"."""
+    described = _DESCRIBED.match(name)
+    return described["name"] if described and fold(described["noun"]) not in words("function") else name
 
 
 def _can_stand(bare: str, head: list[str]) -> bool:

@@ -22,6 +22,7 @@ from briefgen.facets.general import carries
 from briefgen.geography import places_in
 from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
+from briefgen.parties import own_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +163,7 @@ def _charged(charge: Charge, n: int, context: Context) -> Allegation | None:
 
 def _charged_party(name: str, context: Context) -> Member | None:
     """A party as the sentence names it: the firm of "the printing firm Type & Son", the state behind "Velian"."""
-    return _party(_state_of(context.cast.book.named(name), context), context)
+    return _party(_state_of(own_name(name), context), context)
 
 
 def _state_of(name: str, context: Context) -> str:
