@@ -35,6 +35,9 @@ _TITLE = re.compile(
     rf"(?:(?P<who>[\w.’' -]{{3,80}}?)['’]s?\s+{_TRAVEL}|{_TRAVEL}\s+of\s+(?P<of>[\w.’' -]{{3,80}}?))\s+to\s+(?:the\s+)?"
     + _PLACES
 )
+_OF_STATEMENT = re.compile(
+    r"\b(?:[Aa]ccording\s+to|in)\s+(?:the|an?|its|his|her)\s+(?:press\s+)?statement\b|\bstatement\s+(?:said|says)\b"
+)
 _NO_POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -50,7 +53,10 @@ class OwnStatement:
 def own_statement(article: Article) -> OwnStatement | None:
     """What the title says of issuer and traveller, if the article is such a statement."""
     found = _TITLE.fullmatch((article.title or "").strip().rstrip("."))
-    if found is None or not cue("offices", of="people").search(found["issuer"]):
+    if found is None or not (
+        cue("offices", of="people").search(found["issuer"])
+        or cue("government", of="people").search(found["issuer"])
+    ):
         return None
     if article.publisher and not _is_official(article.publisher):
         return None
@@ -109,6 +115,8 @@ def _is_reported(told: OwnStatement, article: Article) -> bool:
     """Whether some sentence tells what the issuer, or "the statement", said."""
     own = {fold(word) for word in re.findall(r"[A-Z]\w+", strip_titles(told.issuer))}
     for sentence in article.telling:
+        if _OF_STATEMENT.search(sentence.text):
+            return True
         for source in sources_in(sentence.text):
             named = {fold(word) for word in re.findall(r"[A-Z]\w+", source.name)}
             if is_report_noun(source.name) or named & own or cue("offices", of="people").search(source.name):
