@@ -16,6 +16,7 @@ from briefgen.lexicon import cue, table, words
 from briefgen.name_mentions import names_in
 from briefgen.names import (
     ADJECTIVES,
+    could_be_person,
     find_folded,
     initials_of,
     is_body,
@@ -99,16 +100,20 @@ class NameBook:
         """The kind, by the words of the name and those around it where they settle it, else as suggested."""
         if country_of(name) or (" " not in name and self.is_state(name)):
             return "government"
-        if self.title_of(name):
+        if self.personal_office(name):
             return "person"
         if suggested in {"media", "government"} and self._is_a_person(name):
             suggested = "person"
         return self.kind_before(name) or kind_of(name, suggested)
 
-    def title_of(self, name: str) -> str | None:
-        """The office right before the name where only a person can have it ("envoy Bo Lind"), not a body."""
-        if not looks_like_person(name) or country_of(name) or seat_of(name) or is_body(name):
+    def personal_office(self, name: str) -> str | None:
+        """The office that makes a person of the name: right before it ("envoy Bo Lind"), or behind a name of two
+        words ("Bo Lind, the envoy to Ostia").
+        """
+        if not could_be_person(name):
             return None
+        if " " in name:
+            return self.role(name)
         for sentence in self._article.sentences:
             for match in re.finditer(name_pattern(strip_titles(name)), sentence.text):
                 role = title_before(sentence.text[: match.start()])
@@ -118,7 +123,7 @@ class NameBook:
 
     def _is_a_person(self, name: str) -> bool:
         """A name behind a medium's ("PBS' Charlie Rose"), or one that says what only people say ("Lind added")."""
-        if not looks_like_person(name) or country_of(name) or seat_of(name) or is_body(name):
+        if not could_be_person(name):
             return False
         own = name_pattern(name)
         behind = re.search(rf"([A-Z][\w’'.]*?)['’]s?\s(?:{own})", self._article.text)

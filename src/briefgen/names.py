@@ -91,6 +91,12 @@ def initials_of(name: str) -> str:
     return "" if fold(initials) in words("bodies", of="people") else initials  # "EU" is no Eurasian Union
 
 
+def could_be_person(name: str) -> bool:
+    """Whether nothing in the words of the name speaks against a person."""
+    named_otherwise = country_of(name) or seat_of(name) or is_body(name) or is_description(name)
+    return looks_like_person(name) and not named_otherwise
+
+
 @lru_cache(maxsize=8192)
 def is_body(name: str) -> bool:
     """Whether the name is of a government body, organisation or medium by its words."""

@@ -66,6 +66,14 @@ def described_before(left: str) -> str | None:
     return found[1] if found and cue("offices", of="people").search(found[1]) else None
 
 
+def _names_another(role: str) -> bool:
+    """Whether a name stands right behind the last office: "Polish Foreign Minister Bo Lind"."""
+    parts = role.split()
+    last = max((at for at, part in enumerate(parts) if is_office(part)), default=len(parts))
+    behind = parts[last + 1 :]
+    return bool(behind) and all(part[:1].isupper() for part in behind)
+
+
 def apposition(right: str) -> str | None:
     """The office behind a name, between commas ("Alba Stroud, the envoy to Norland, said")."""
     match = re.match(
@@ -75,6 +83,8 @@ def apposition(right: str) -> str | None:
     if not match or not cue("offices", of="people").search(match[1]):
         return None
     role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)\s", match[1])[0].strip()
+    if re.match(r"\w+ing\b", role) or re.search(r"\s(?:are|were)\s", role) or _names_another(role):
+        return None  # "Lantern, citing an official"; "the HU, Foreign Minister Ada Rell said"
     pronoun = re.search(r"\b(?:I|we|he|she|they|it|you|will|would|may|can|could)\b", role)
     kept = [word for word in role.split() if fold(word) not in words("loaded", of="cues")]
     office = cue("offices", of="people").search(role)

@@ -92,7 +92,8 @@ def role_in_article(item: Actor, context: Context) -> str | None:
     if not item.role or is_description(item.name):
         return None
     roles = context.cast.book.roles((item.name, *item.aliases))
-    if not content_stems(item.role) <= _stems(roles):
+    one = any(content_stems(item.role) <= content_stems(role) for role in roles)
+    if not one and (_qualifiers(item.role) or not content_stems(item.role) <= _stems(roles)):
         return f"the article does not call {item.name} “{item.role}”"
     qualified = [role for role in roles if content_stems(item.role) <= content_stems(role)]
     lost = [_qualifiers(role) - _qualifiers(item.role) for role in qualified]
@@ -127,9 +128,9 @@ def affiliation_in_article(item: Actor, context: Context) -> str | None:
 @rule("A06", "a person taken for a state, or for one of another state", critical=False)
 def as_what_it_is(item: Actor, context: Context) -> str | None:
     book = context.cast.book
-    title = None if item.kind == "person" else book.title_of(item.name)
-    if title:
-        return f"{item.name} is a person, {title}"
+    office = None if item.kind == "person" else book.personal_office(item.name)
+    if office:
+        return f"{item.name} is a person, {office}"
     settled = kind_of(item.name, item.kind)
     if settled != item.kind and not _alike(item, settled):
         return f"{item.name} is no {item.kind}"

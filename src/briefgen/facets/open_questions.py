@@ -13,8 +13,9 @@ from briefgen.brief import Allegation, OpenQuestion, PlannedVisit, QuestionKind
 from briefgen.cast import is_null
 from briefgen.charges import is_gerund
 from briefgen.evidence import whole_sentence
-from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, rule
+from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
+from briefgen.facets.question_rules import QUESTION_RULES
 from briefgen.facets.wording import inside, row
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 _MOST_SENTENCES = 4
-_QUESTION = re.compile(
-    r"^(?:(?:on|in|at|by|for|with|from|to|under|of)\s+)?(?:who|whom|whose|what|when|where|which|why|how|will|would|did|do|does|"
-    r"is|are|was|were|has|have|had|can|could|may|might|should)\b.{6,}\?$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANSWERED = re.compile(
-    r"^(?:(?:what|which|how many|how much)\s+\w+\s+(?:has|have|had|is|are|was|were|did|does|do)\b|what\s+(?:is|are|was|were|did|does|do|has|have)\b(?!\s+(?:come|become|the outcome))|why\b|how\s+(?:is|are|was|were|did|does)\b|"
-    r"who\s+(?:is|are|was|were|said|\w+ed)\b)(?!\s+to\b)",
-    re.IGNORECASE,
-)
 _AGENDA = re.compile(
     r"\b(?:may|might|could|expected to|to)\s+(?:also\s+)?(?:discuss|talk about|raise|address)|\bagenda\b",
     re.IGNORECASE,
@@ -50,34 +41,12 @@ class QuestionsDraft(Draft):
     items: tuple[QuestionEntry, ...] = ()
 
 
-@rule("Q01", "not a question")
-def is_question(item: OpenQuestion, context: Context) -> str | None:
-    del context
-    return None if _QUESTION.match(item.question) else "it does not ask anything"
-
-
-@rule("Q04", "a question that the article answers")
-def is_open(item: OpenQuestion, context: Context) -> str | None:
-    """What somebody says, or why, stands in the article; what will be done or come of it does not."""
-    del context
-    return "it asks what the article says" if _ANSWERED.match(item.question) else None
-
-
-@rule("Q02", "a loaded question", critical=False)
-def is_neutral(item: OpenQuestion, context: Context) -> str | None:
-    del context
-    loaded = item.kind == "unresolved_allegation" and re.match(
-        r"(?:why|how)\s+did\b", item.question, re.IGNORECASE
-    )
-    return "it takes the allegation for a fact" if loaded else None
-
-
 class OpenQuestionsFacet(Facet[QuestionsDraft, OpenQuestion]):
     name = "open_questions"
     prefix = "question"
     order = 50
     draft = QuestionsDraft
-    rules = (is_question, is_open, is_neutral)
+    rules = QUESTION_RULES
     answer_tokens = 400
 
     def candidates(self, context: Context, part: Part) -> list[int]:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.attribution import credited_in, hedges_in, is_report_noun, source_name, sources_in
+from briefgen.attribution import credited_in, hedges_in, is_name, is_report_noun, source_name, sources_in
 from briefgen.brief import Motive, PlannedVisit
 from briefgen.facets.base import Context, rule
 from briefgen.grounding import content_stems, fold, fold_name
 from briefgen.lexicon import cue, words
-from briefgen.visits import destination_spans, reading
+from briefgen.visits import destination_spans, leads, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,10 @@ def sources_kept(item: Item, context: Context) -> str | None:
 def each_source_once(item: Item, context: Context) -> str | None:
     names = _according_to(item)
     for at, name in enumerate(names):
-        twin = next((other for other in names[:at] if _same(name, other, context)), None)
+        known = (
+            other for other in names[:at] if is_name(other) or is_name(name)
+        )  # "officials", "two officials"
+        twin = next((other for other in known if _same(name, other, context)), None)
         if twin is not None:
             return f"{twin} and {name} are one source"
     return None
@@ -87,6 +90,7 @@ def _tell_the_visit(item: PlannedVisit, context: Context) -> list[int]:
         sentence.n
         for sentence in context.article.telling
         if _stands_for(sentence.text)
+        and leads(item.destination.name, sentence.text)
         and visitors & {mention.member.id for mention in context.cast.mentions(sentence.n)}
         and "planned"
         in {reading(sentence.text, *span) for span in destination_spans(sentence.text, item.destination.name)}
