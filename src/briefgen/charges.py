@@ -9,7 +9,7 @@ Velia had jammed its radio" (and "has alleged Velian involvement"), "Velia was a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _LINK = re.compile(r"\s+(?P<link>of|for)\s+(?=[“\"‘'][A-Za-z]|[a-z])")
 _STOP = re.compile(r"[;:—“”\"]|\s[-–]\s|,\s(?![A-Z]|the\s+[A-Z]|and\s)")
 _OBJECT_REACH = 140
 _MOST_LINKS = 4
+_MOST_CUES = 12
 _THAT = re.compile(r"(?:\s+(?:for|in|on)\s+[a-z][^,;:A-Z“”\"]{0,30})?(?P<that>\s+that)?\s+")
 _PRESENT = re.compile(
     r"(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*\s+(?P<verb>[a-z]+s)\s+(?:its|the|an?|their|his|her)\s"
@@ -47,6 +48,10 @@ _UNTRUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*|doubt\w*|untrue|false|if|whether|unless|imagine|suppose)"
     r"\b[^,;.]{0,30}$"
 )
+_SUBORDINATE = re.compile(
+    r"(?:^|\s)(?:[Aa]fter|[Ww]hen|[Aa]s|[Ww]hile|[Bb]efore|[Bb]ecause|[Ss]ince|[Aa]lthough|[Tt]hough)\s[^,;:]*$"
+)
+"""Behind a clause that another one follows, a comma ends the claim: "after Norland accused Velia of lying, talks …"."""
 _IN_DOING = re.compile(r"\s(?:is|are|was|were)\s+[a-z][a-z ]{2,30}\s+in\s+$")
 _SAID_HE = re.compile(
     r"(?:,\s+)?(?:and|but)\s+(?:[a-z]+ly\s+)?(?:also\s+)?(?:he|she)\s+(?:\w+ly\s+|also\s+)?$"
@@ -85,9 +90,9 @@ def is_vague(claim: str) -> bool:
 
 
 def _charges(text: str) -> Iterator[Charge]:
-    for each in accusations_in(text):
+    for each in accusations_in(text)[:_MOST_CUES]:
         near = text[max(0, each.start - 90) : each.start]
-        if is_negated(text, each.start) or _IMAGINED.search(near[-40:]) or _UNTRUE.search(_clause(near)):
+        if is_negated(near, len(near)) or _IMAGINED.search(near[-40:]) or _UNTRUE.search(_clause(near)):
             continue
         verb = fold(text[each.start : each.end])
         if each.voice == "passive":
@@ -98,6 +103,8 @@ def _charges(text: str) -> Iterator[Charge]:
             found = _allegedly(text, each)
         else:
             continue
+        if found and _SUBORDINATE.search(near):
+            found = replace(found, claim=found.claim.partition(",")[0])
         if found and found.accused and is_whole(found.claim):
             yield found
 
