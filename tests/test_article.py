@@ -221,6 +221,7 @@ def test_metadata_is_one_clean_line_of_500() -> None:
     assert clean_line(None) is None
 
 
+@pytest.mark.covers("C-07")
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

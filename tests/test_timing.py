@@ -329,6 +329,7 @@ def test_a_finer_unit_than_the_text_is_noticed() -> None:
     assert finer_than_text(june.model_copy(update={"edtf": "2024-06-18"}))
 
 
+@pytest.mark.covers("C-05")
 def test_dates_of_impossible_years_count_as_unknown() -> None:
     """A file that says it is of the year 1 or 9999 (C-05) resolves nothing, and raises nothing."""
     for published in (date.min, date.max):

@@ -90,6 +90,7 @@ def test_an_article_of_any_repetition_gets_its_brief_in_time(unit: str) -> None:
     assert time.process_time() - started < GUARD
 
 
+@pytest.mark.covers("T16")
 @pytest.mark.parametrize("unit", ["A ", "“"])
 def test_100_kb_of_the_worst_get_their_brief_in_time(unit: str) -> None:
     article = Article.from_text("Ada Rell plans to visit Ostia. " + of_size(unit, LONG))

@@ -108,6 +108,7 @@ def test_a_failed_article_is_a_failed_row_with_everything_missed() -> None:
     assert len(items(html, "missed")) == 13
 
 
+@pytest.mark.covers("B-OUT-15")
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
     document = read(html_of(BAD))
     (policy,) = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")

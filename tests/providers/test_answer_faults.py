@@ -300,7 +300,7 @@ def test_a_failed_request_between_two_good_ones_is_counted_too() -> None:
     assert outcome.done.usage.output_tokens == 40
 
 
-@covers("A-32", "S-19")
+@covers("A-32", "S-19", "T-BUD-2")
 def test_nothing_is_asked_again_once_four_requests_are_spent() -> None:
     outcome = ask(reply(500), reply(500), said(TEXT[:-9], "length"), said("prose"), OK, output_cap=8000)
     assert (outcome.code, outcome.sent, outcome.usage.requests) == ("schema_invalid", 4, 4)
