@@ -110,7 +110,12 @@ def _neighbour(facet: str, item: Item, subject: Subject) -> int | None:
     for other in (n + 1, n - 1):
         there = 1 <= other <= len(subject.article.sentences)
         asked = (
-            facet == "open_questions" and there and re.search(r"accus|alleg|den[iy]", subject.sentence(other))
+            facet == "open_questions"
+            and there
+            and re.search(
+                r"accus|alleg|den[iy]|declin|whether|unclear|no decision|[Nn]either|not (?:yet|say|specify)",
+                subject.sentence(other),
+            )
         )
         if there and not asked and other not in _cited(item) and not _carries(facet, item, other, subject):
             return other

@@ -162,7 +162,7 @@ def aims_exchanged(subject: Subject) -> Iterator[Mutant]:
 @kind("an aim turned into its opposite", "V04 G02 M03")
 def aim_negated(subject: Subject) -> Iterator[Mutant]:
     for item in subject.brief.motives:
-        if not item.text.startswith("Not "):
+        if not item.text.startswith(("Not ", "The ")):
             text = f"Not {item.text[:1].lower()}{item.text[1:]}"
             yield changed(subject, "motives", item, f"“{text}”", text=text)
 

@@ -62,7 +62,7 @@ def visit_credited_to_the_other_source(subject: Subject) -> Iterator[Mutant]:
         for other in subject.brief.planned_visits:
             speakers = (*(c.by for c in other.confirmations), *other.according_to)
             for name in speakers:
-                silent = not any(part in told for part in name.split() if part[:1].isupper())
+                silent = not any(part.casefold() in told.casefold() for part in name.split() if len(part) > 3)
                 if other.id != visit.id and silent:
                     sources = (*visit.according_to, name)
                     yield changed(
@@ -76,7 +76,8 @@ def source_counted_twice(subject: Subject) -> Iterator[Mutant]:
         for item in getattr(subject.brief, facet):
             for name in item.according_to:
                 twin = _twin(name, subject)
-                if twin not in item.according_to:
+                owned = name.startswith(("his ", "her ", "its ", "their "))
+                if twin not in item.according_to and not owned:
                     sources = (*item.according_to, twin)
                     yield changed(subject, facet, item, f"{name} and {twin}", according_to=sources)
 

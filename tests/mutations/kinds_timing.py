@@ -110,9 +110,8 @@ def _tells(other: PlannedVisit, visit: PlannedVisit, subject: Subject) -> bool:
     for e in other.evidence:
         text = subject.sentence(e.sentence)
         if other.timing.text in text and visit.destination.name in text:
-            at = text.index(other.timing.text)
-            near = text[max(0, at - 40) : at]
-            return visit.destination.name not in near
+            place, phrase = re.escape(other.destination.name), re.escape(other.timing.text)
+            return bool(re.search(rf"{place}\W+(?:\w+\W+){{0,2}}{phrase}", text))
     return True
 
 
