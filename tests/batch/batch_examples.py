@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +17,15 @@ from pydantic import BaseModel
 from briefgen.article import Article
 from briefgen.batch import BatchClock, BatchOptions, BatchOutcome, BatchRunner
 from briefgen.brief import ArticleInfo, Brief, Coverage, Failure, Provenance
-from briefgen.errors import BriefgenError, ModelError, Usage
+from briefgen.errors import (
+    AuthenticationError,
+    BriefgenError,
+    ConfigurationError,
+    ModelError,
+    ModelUnavailable,
+    RateLimited,
+    Usage,
+)
 from briefgen.generator import BriefGenerator
 from briefgen.prompts import PromptLibrary
 from briefgen.providers.base import Completion, ModelProfile, Prompt
@@ -25,6 +34,7 @@ from briefgen.store import Done, Pending, Recipe, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from briefgen.batch import BatchRun
     from briefgen.store import Known, Origin
@@ -173,8 +183,6 @@ def states(outcomes: Mapping[str, BatchOutcome]) -> Counter[str]:
 
 
 def unavailable(usage: Usage = USAGE) -> ModelError:
-    from briefgen.errors import ModelUnavailable
-
     return ModelUnavailable("no answer", usage=usage)
 
 
@@ -232,3 +240,43 @@ class Point:
         patch(Run, "look_up", looking)
         patch(BriefGenerator, "generate", generating)
         return script
+
+
+def numbered_generator() -> BriefGenerator:
+    """What a worker process works with."""
+    setattr(BriefGenerator, "generate", quick_generate)  # noqa: B010 - in that process, for good
+    return BriefGenerator(NumberedModel())
+
+
+def deadly_generator(folder: Path, *, once: bool) -> BriefGenerator:
+    """The third article kills the process that asks about it, always or the first time."""
+
+    def script(n: int, _times: int) -> Said:
+        mark = folder / "died"
+        if n == THIRD and not (once and mark.exists()):
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    setattr(BriefGenerator, "generate", quick_generate)  # noqa: B010
+    return BriefGenerator(NumberedModel(script))
+
+
+def refused_generator() -> BriefGenerator:
+    setattr(BriefGenerator, "generate", quick_generate)  # noqa: B010
+    return BriefGenerator(NumberedModel(lambda n, _: AuthenticationError("no key") if n > 20 else None))
+
+
+def unfit_generator() -> BriefGenerator:
+    raise ConfigurationError("no model here")
+
+
+def busy_generator(folder: Path) -> BriefGenerator:
+    """The server wants peace after the first article; each request leaves the instant at which it was sent."""
+
+    def script(n: int, times: int) -> Said:
+        (folder / f"{n}-{times}").write_text(f"{os.getpid()} {time.monotonic()}")
+        return RateLimited("busy", retry_after=1.0) if n == 1 and times == 0 else None
+
+    setattr(BriefGenerator, "generate", quick_generate)  # noqa: B010
+    return BriefGenerator(NumberedModel(script))

@@ -380,7 +380,7 @@ def test_progress_tells_what_runs_and_for_how_long() -> None:
     go.set()
     thread.join(20)
     assert progress.running == (("archive.jsonl:1", 7.0),)
-    assert (progress.requests, progress.limit, progress.seconds) == (1, 1, 7.0)
+    assert (progress.figures.requests, progress.figures.limit, progress.seconds) == (1, 1, 7.0)
     assert batch.progress().tally.usage == Usage(1, 100, None, 20, 0.1)
 
 

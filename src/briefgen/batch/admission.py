@@ -38,12 +38,30 @@ class Limits:
     rpm: float | None = None
     tpm: float | None = None
 
+    def shares(self, count: int) -> list[Limits]:
+        """Divide them among so many."""
+        least, more = divmod(self.concurrency, count)
+        sizes = [least + (number < more) for number in range(count)]
+        parts = [size / self.concurrency for size in sizes]
+        return [
+            Limits(size, self.rpm and self.rpm * part, self.tpm and self.tpm * part)
+            for size, part in zip(sizes, parts, strict=True)
+        ]
+
 
 class Admission:
     """The :class:`briefgen.providers.pacing.Pace` of a batch. Safe to call from many threads."""
 
-    def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        monotonic: Callable[[], float],
+        *,
+        on_shut: Callable[[float], None] | None = None,
+    ) -> None:
+        """``on_shut`` is told for how many seconds the server wants to be left alone, when it says so."""
         self._limits = limits
+        self._on_shut = on_shut or (lambda _: None)
         self._monotonic = monotonic
         self._changed = threading.Condition()
         self._crowd = Crowd(limits.concurrency)
@@ -88,13 +106,18 @@ class Admission:
             self._give_place()
 
     def shut(self, seconds: float) -> None:
-        with self._changed:
-            self._shut(self._monotonic() + seconds)
+        self.leave_alone(seconds)
+        self._on_shut(seconds)
 
     def heard(self, headers: Mapping[str, str]) -> None:
         for allowance in read_allowances(headers):
             with self._changed:
                 self._heed(allowance)
+
+    def leave_alone(self, seconds: float) -> None:
+        """As :meth:`shut`, where somebody else was asked to."""
+        with self._changed:
+            self._shut(self._monotonic() + seconds)
 
     # -- the batch --------------------------------------------------------------------------------------
 

@@ -76,7 +76,11 @@ class Estimator:
         """The same as tokens and dollars; an unknown price counts nothing."""
         usage = self.usage(article)
         tokens = (usage.input_tokens or 0) + (usage.output_tokens or 0)
-        return Cost(tokens, cost_usd(self._model, usage) or 0.0)
+        return Cost(tokens, self.usd(usage) or 0.0)
+
+    def usd(self, usage: Usage) -> float | None:
+        """What tokens of this model cost; ``None`` where that is not known."""
+        return cost_usd(self._model, usage)
 
     def all(self, articles: Iterable[Article]) -> Estimate:
         """What these articles are likely to use together."""
@@ -85,4 +89,4 @@ class Estimator:
             count += 1
             total += self.usage(article)
         read, written = total.input_tokens or 0, total.output_tokens or 0
-        return Estimate(count, total.requests, read, written, cost_usd(self._model, total))
+        return Estimate(count, total.requests, read, written, self.usd(total))

@@ -45,8 +45,9 @@ class BatchClock:
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """``concurrency``: requests under way at once, at most; a batch starts with fewer and adapts. ``rpm``,
-    ``tpm``: requests and tokens a minute.
+    """``concurrency``: requests under way at once, at most; a batch starts with fewer and adapts.
+    ``processes``: among how many processes they are shared, which helps where checking the answers keeps a
+    core busy. ``rpm``, ``tpm``: requests and tokens a minute.
 
     ``retry_failed``: ask again about what failed in an earlier run. ``keep_answers``: store the model's own
     words, compressed. ``dedupe``: brief articles of nearly the same text once (needs a store).
@@ -57,6 +58,7 @@ class BatchOptions:
     """
 
     concurrency: int = 8
+    processes: int = 1
     rpm: float | None = None
     tpm: float | None = None
     budgets: Budgets = field(default_factory=Budgets)
@@ -72,6 +74,10 @@ class BatchOptions:
         if not 1 <= self.concurrency <= MOST_AT_ONCE:
             raise UsageError(
                 f"concurrency {self.concurrency} is out of range", hint=f"give 1 to {MOST_AT_ONCE}"
+            )
+        if not 1 <= self.processes <= self.concurrency:
+            raise UsageError(
+                f"{self.processes} processes are out of range", hint=f"give 1 to {self.concurrency}"
             )
         for name in ("rpm", "tpm"):
             limit = getattr(self, name)

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefgen.batch.crew import Figures
     from briefgen.batch.outcomes import Tally
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run stands. ``running``: labels of the articles under way, and for how many seconds; ``requests``
-    under way and the ``limit`` of these; ``rate``: requests a second that the server lets through, if known.
-    """
+    """Where a run stands. ``running``: labels of the articles under way, and for how many seconds."""
 
     tally: Tally
     seconds: float
     running: tuple[tuple[str, float], ...]
-    requests: int
-    limit: int
-    rate: float | None
+    figures: Figures

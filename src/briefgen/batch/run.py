@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from briefgen.batch.admission import Admission, Limits
-from briefgen.batch.crew import Answered, Kit, Task, ThreadCrew
-from briefgen.batch.estimate import Estimator
+from briefgen.batch.crew import Answered, Task
 from briefgen.batch.jobs import Job, Waiting
 from briefgen.batch.outcomes import NOT_REACHED, BatchOutcome, Tally
 from briefgen.batch.progress import Progress
@@ -22,16 +20,16 @@ from briefgen.batch.reading import Read, Reader, ReadingOver
 from briefgen.batch.stops import BUDGET, CIRCUIT, INTERRUPTED, Circuit, Stop, exit_code
 from briefgen.batch.verdicts import Verdict, usage_of, verdict_on
 from briefgen.errors import ModelError, Usage
-from briefgen.prices import cost_usd
 from briefgen.sources.entries import Entry, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from briefgen.batch.crew import Crew
     from briefgen.batch.desk import Desk
+    from briefgen.batch.estimate import Estimator
     from briefgen.batch.options import BatchOptions
     from briefgen.batch.reading import Input
-    from briefgen.generator import BriefGenerator
 
 _AT_ONCE = 64
 """Events that are looked at together: they share a transaction."""
@@ -54,7 +52,7 @@ class BatchRun(Iterator[BatchOutcome]):
     """
 
     def __init__(
-        self, generator: BriefGenerator, options: BatchOptions, desk: Desk, inputs: Iterable[Input]
+        self, estimator: Estimator, options: BatchOptions, desk: Desk, crew: Crew, inputs: Iterable[Input]
     ) -> None:
         self.tally = Tally()
         self.stopped: Stop | None = None
@@ -64,16 +62,12 @@ class BatchRun(Iterator[BatchOutcome]):
         self._now = options.clock.monotonic
         self._started = self._now()
         self._stopped_at: float | None = None
-        self._model = generator.model
         self._desk = desk
         self._events: SimpleQueue[Read | ReadingOver | Answered | Wake] = SimpleQueue()
         self._reader = Reader(inputs, options.window, self._events.put)
         self._read_all = False
-        self._pace = Admission(Limits(options.concurrency, options.rpm, options.tpm), self._now)
-        self._second = Admission(Limits(options.concurrency), self._now)
-        kit = Kit.of(generator, self._pace, self._second, options.clock)
-        self._crew = ThreadCrew(kit, options.concurrency)
-        self._estimator = Estimator(self._model, generator.prompts)
+        self._crew = crew
+        self._estimator = estimator
         self._rations = Rations(options.budgets, self._started)
         self._circuit = Circuit(options.circuit)
         self._waiting = Waiting(options.window // 4)
@@ -100,7 +94,7 @@ class BatchRun(Iterator[BatchOutcome]):
             if self.stopped.code != BUDGET:  # what was handed out is within the budget
                 self._crew.stop()
             if self._hurry:
-                self._pace.let_none_in_after(self._stopped_at + self._options.grace)
+                self._crew.hurry(self._options.grace)
         self._events.put(Wake())
 
     @property
@@ -116,9 +110,7 @@ class BatchRun(Iterator[BatchOutcome]):
             self.tally,
             now - self._started,
             tuple((job.entry.label, now - job.since) for job in jobs),
-            self._pace.under_way,
-            self._pace.limit,
-            self._pace.rate,
+            self._crew.figures,
         )
 
     # -- the loop ---------------------------------------------------------------------------------------
@@ -142,8 +134,7 @@ class BatchRun(Iterator[BatchOutcome]):
         finally:
             self._reader.stop()
             self._crew.stop()
-            self._pace.close()
-            self._second.close()
+            self._crew.close()
 
     def _over(self) -> bool:
         if self._under_way or self._waiting:
@@ -211,7 +202,7 @@ class BatchRun(Iterator[BatchOutcome]):
         for job in self._waiting.clear():
             yield self._end_of(job, _LEFT)
         if self._hurry and self._now() >= (self._stopped_at or 0.0) + self._options.grace:
-            self._pace.close()
+            self._crew.refuse()
             for job in self._under_way.values():
                 yield job.outcome("pending", _GIVEN_UP, self._now())
             self._under_way.clear()
@@ -263,7 +254,7 @@ class BatchRun(Iterator[BatchOutcome]):
             return self._end_of(job, _LEFT)
         usage = usage_of(brief) if brief else error.usage if isinstance(error, ModelError) else Usage()
         usd = brief.provenance.cost_usd if brief else None
-        usd = cost_usd(self._model, usage) if usd is None else usd
+        usd = self._estimator.usd(usage) if usd is None else usd
         self.tally.spend(usage, usd)
         self._rations.settle(answered.number, usage, usd)
         job.spend(usage, usd)
@@ -282,7 +273,7 @@ class BatchRun(Iterator[BatchOutcome]):
         if verdict.kind == "fatal":
             at = self._options.clock.wall() + verdict.resume_after if verdict.resume_after else None
             self.stop(Stop(verdict.code, verdict.message, at))
-            self._pace.close()
+            self._crew.refuse()
         elif verdict.kind == "unreached":
             if self._circuit.unreached():
                 row = f"{self._options.circuit} articles in a row could not be asked about"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefgen.batch.admission import Limits
+from briefgen.batch.crew import ThreadCrew
 from briefgen.batch.desk import Desk
+from briefgen.batch.estimate import Estimator
 from briefgen.batch.options import BatchOptions
+from briefgen.batch.processes import ProcessCrew
 from briefgen.batch.run import BatchRun
 from briefgen.errors import UsageError
 from briefgen.generator import BriefGenerator
 from briefgen.prices import is_priced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from briefgen.batch.crew import Crew
     from briefgen.batch.reading import Input
     from briefgen.providers.base import LanguageModel
     from briefgen.store import Run
@@ -25,6 +30,9 @@ class BatchRunner:
     ``model``: a model, or a generator with prompts of its own and a second reader. ``store``: a run of a
     store, which keeps the briefs and knows what earlier runs did; its recipe must be that of the model.
 
+    ``factory`` makes such a generator in each worker process, if the options ask for several; it must be
+    picklable (a function of a module, or a ``functools.partial`` of one).
+
     Raises :class:`briefgen.errors.UsageError` for a budget in dollars where the model's price is not known.
     """
 
@@ -34,10 +42,12 @@ class BatchRunner:
         options: BatchOptions | None = None,
         *,
         store: Run | None = None,
+        factory: Callable[[], BriefGenerator] | None = None,
     ) -> None:
         self.generator = model if isinstance(model, BriefGenerator) else BriefGenerator(model)
         self.options = options or BatchOptions()
         self._desk = Desk(store, self.options)
+        self._factory = factory
         self._run: BatchRun | None = None
         if self.options.budgets.cost is not None and not is_priced(self.generator.model):
             raise UsageError(
@@ -56,5 +66,17 @@ class BatchRunner:
         The iterator raises what reading the inputs raises, and :class:`briefgen.errors.StoreError`. Every
         other fault is the outcome of an input, or stops the run: see :attr:`BatchRun.stopped`.
         """
-        self._run = BatchRun(self.generator, self.options, self._desk, inputs)
+        estimator = Estimator(self.generator.model, self.generator.prompts)
+        self._run = BatchRun(estimator, self.options, self._desk, self._crew(), inputs)
         return self._run
+
+    def _crew(self) -> Crew:
+        options = self.options
+        limits = Limits(options.concurrency, options.rpm, options.tpm)
+        if options.processes == 1:
+            return ThreadCrew(self.generator, limits, options.clock)
+        if self._factory is None:
+            raise UsageError(
+                f"{options.processes} processes need a way to open the model in each", hint="give a factory"
+            )
+        return ProcessCrew(self._factory, limits, options.processes)

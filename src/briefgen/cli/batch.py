@@ -14,6 +14,9 @@ from briefgen.cli.prompts import PromptsOption  # noqa: TC001 - typer reads it a
 if TYPE_CHECKING:
     from briefgen.cli.session import Session
 
+_WORTH_A_PROCESS = 16
+"""Requests at once from which on another process gets more done than its start and its pipes cost."""
+
 
 def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     context: typer.Context,
@@ -44,6 +47,15 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
         typer.Option(
             metavar="N",
             help="Requests at once, at most: 1 to 256. 8 if left out; an embedded model takes one.",
+            show_default=False,
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Share the work among so many processes. If left out: one for 16 requests at once, at most "
+            "one a core.",
             show_default=False,
         ),
     ] = None,
@@ -99,8 +111,10 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     session.article = "batch"
     archive = Archive(tuple(inputs), follow, text_field, Metadata(publisher=publisher))
     asking = Asking(model, check_with, prompts, offline)
+    at_once = 8 if concurrency is None else concurrency
     options = BatchOptions(
-        concurrency=8 if concurrency is None else concurrency,
+        concurrency=at_once,
+        processes=_processes(at_once) if processes is None else processes,
         rpm=rpm,
         tpm=tpm,
         budgets=Budgets(max_cost, max_tokens, max_articles, max_seconds),
@@ -115,3 +129,9 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     code = run(session, archive, asking, Keeping(store, log_json, new_run), options)
     if code:
         raise typer.Exit(code)
+
+
+def _processes(concurrency: int) -> int:
+    from briefgen.providers.embedded import available_cores
+
+    return max(1, min(available_cores(), concurrency // _WORTH_A_PROCESS))

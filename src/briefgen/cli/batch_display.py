@@ -62,8 +62,10 @@ class Display(Report):
         ahead = f", {figures.duration(left)} left" if left is not None else ""
         facts.add_row("Time", f"{rate:.1f} a second, {figures.duration(progress.seconds)} gone{ahead}")
         facts.add_row("Cost", f"{figures.tokens(tally.tokens)}, {figures.cost(tally)}")
-        limit = f", {progress.rate:.1f} a second let through" if progress.rate else ""
-        facts.add_row("Requests", f"{progress.requests} of at most {progress.limit} under way{limit}")
+        limit = f", {progress.figures.rate:.1f} a second let through" if progress.figures.rate else ""
+        facts.add_row(
+            "Requests", f"{progress.figures.requests} of at most {progress.figures.limit} under way{limit}"
+        )
         for name, (label, seconds) in zip(
             ["Running", "", "", "", ""], progress.running[:_RUNNING_SHOWN], strict=False
         ):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 from contextlib import ExitStack, closing
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from briefgen.cli.batch_report import Report
     from briefgen.cli.session import Session
     from briefgen.generator import BriefGenerator
-    from briefgen.providers.base import LanguageModel
     from briefgen.sources.base import Metadata
     from briefgen.sources.entries import Known, Outcomes
 
@@ -92,9 +92,9 @@ def run(session: Session, archive: Archive, asking: Asking, keeping: Keeping, op
     archive.keep_out(keeping.store)
     signalled: list[int] = []
     with ExitStack() as opened:
-        generator = _generator(session, asking, opened)
+        generator, asking = _generator(session, asking, opened)
         if generator.model.name.startswith(_LOCAL):
-            options = replace(options, concurrency=1)  # it answers one after the other anyway
+            options = replace(options, concurrency=1, processes=1)  # it answers one after the other anyway
         store = opened.enter_context(closing(Store.open(keeping.store, create=True)))
         recipe = Recipe.of(generator.model, generator.prompts, check_with=generator.check_with)
         ledger = opened.enter_context(store.run(recipe))
@@ -103,7 +103,8 @@ def run(session: Session, archive: Archive, asking: Asking, keeping: Keeping, op
                 f"briefgen: the run before was killed; {ledger.took_over.in_flight} articles that it had "
                 "taken up are asked about again"
             )
-        runner = BatchRunner(generator, options, store=ledger)
+        factory = functools.partial(open_generator, asking)
+        runner = BatchRunner(generator, options, store=ledger, factory=factory)
         batch = runner.run(archive.read(runner.known))
 
         def stop(number: int) -> None:
@@ -140,24 +141,35 @@ def _count(archive: Archive, report: Report) -> None:
     report.total = sum(1 for _ in archive.read(lambda _label, _fingerprint: True))
 
 
-def _generator(session: Session, asking: Asking, opened: ExitStack) -> BriefGenerator:
+def _generator(session: Session, asking: Asking, opened: ExitStack) -> tuple[BriefGenerator, Asking]:
+    """Open what is asked; return it, and how a worker process opens the same."""
+    from briefgen.providers import registry
+
+    if asking.model is None:
+        asking = replace(asking, model=registry.default_spec())
+        session.say(f"briefgen: no --model or BRIEFGEN_MODEL, so {asking.model} is used")
+    if not asking.offline:
+        for spec in (asking.model, asking.check_with):
+            if spec:
+                models.fetch_if_missing(session, spec)
+    generator = open_generator(asking)
+    for model in (generator.check_with, generator.model):
+        if model is not None:
+            opened.enter_context(closing(model))
+    return generator, asking
+
+
+def open_generator(asking: Asking) -> BriefGenerator:
+    """Open the models; the weights of embedded ones are there. Also what a worker process does first."""
     from briefgen.generator import BriefGenerator
     from briefgen.prompts import PromptLibrary
     from briefgen.providers import registry
 
     library = PromptLibrary.load(asking.prompts)
-    spec = asking.model
-    if spec is None:
-        spec = registry.default_spec()
-        session.say(f"briefgen: no --model or BRIEFGEN_MODEL, so {spec} is used")
-
-    def open_one(named: str) -> LanguageModel:
-        if not asking.offline:
-            models.fetch_if_missing(session, named)
-        return opened.enter_context(closing(registry.open_model(named, offline=asking.offline)))
-
-    check_with = open_one(asking.check_with) if asking.check_with else None
-    return BriefGenerator(open_one(spec), check_with=check_with, prompts=library)
+    model = registry.open_model(asking.model, offline=asking.offline)
+    reader = asking.check_with
+    check_with = registry.open_model(reader, offline=asking.offline) if reader else None
+    return BriefGenerator(model, check_with=check_with, prompts=library)
 
 
 def estimate(session: Session, archive: Archive, asking: Asking) -> None:
