@@ -10,13 +10,14 @@ from briefgen.lexicon import cue
 from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
-    from briefgen.cast import Cast, Member
+    from briefgen.cast import Cast, Member, Mention
     from briefgen.lexicon import Cue
 
 _TITLE = re.compile(r"\b[Tt]he ([A-Za-z][a-z]+(?: [Mm]inister)?)\b(?!\s+of\b)")
 
 
 _NEAR = 30
+_OWNER = re.compile(r"['’]s?\b")
 _INVITED_BY = re.compile(
     r"(?:invitation\s+(?:from|of|by)|(?:invited|received|hosted|welcomed)\s+by|guests?\s+of)\s+[^,.;“”\"]{0,50}$"
 )
@@ -55,9 +56,17 @@ def _is_meant(visitor: Member, n: int, left: str, cast: Cast) -> bool:
     title = _TITLE.search(left)
     if title and cast.find(title[1]) is not None:
         return has_title(visitor, left, cast)
-    before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in cast.mentions(k)]
+    before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in _antecedents(k, cast)]
     office = title and cue("offices", of="people").fullmatch(title[1])
     return bool(office or cue("stands_for_visitor", of="grammar").search(left)) and visitor.id in before
+
+
+def _antecedents(n: int, cast: Cast) -> list[Mention]:
+    """Who of sentence ``n`` can be the next one's "he": not the king of "The President praised the king’s …"."""
+    text = cast.article.sentence(n).text
+    if not _TITLE.match(text):
+        return cast.mentions(n)
+    return [mention for mention in cast.mentions(n) if not _OWNER.match(text, mention.end)]
 
 
 def has_title(member: Member, left: str, cast: Cast) -> bool:

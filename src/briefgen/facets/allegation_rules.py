@@ -71,7 +71,7 @@ def every_accuser(item: Allegation, context: Context) -> str | None:
 @rule("L05", "a response changed")
 def responses_as_said(item: Allegation, context: Context) -> str | None:
     """The sentence of a response has its cue, and its speaker answers for the accused."""
-    given = {(response.by, response.stance) for response in responses_of(item, context)}
+    given = {(found.by, found.stance): found.evidence for found in responses_of(item, context)}
     for response in item.responses:
         if response.stance == "not_reported":
             continue
@@ -83,6 +83,9 @@ def responses_as_said(item: Allegation, context: Context) -> str | None:
         if (response.by, response.stance) not in given:
             who = ", ".join(member.name for member in context.members((response.by,)))
             return f"“{response.stance}” is not the answer of {who or response.by}"
+        where = {piece.sentence for piece in given[response.by, response.stance]}
+        if not where & {piece.sentence for piece in response.evidence}:
+            return f"the answer stands in sentence {min(where)}"
     return None
 
 

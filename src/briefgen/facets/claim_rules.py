@@ -62,6 +62,9 @@ def accused_acts(item: Allegation, context: Context) -> str | None:
     for member in accusers:
         if member not in accused and _acts_in(item.claim, member):
             return f"the claim makes {member.name}, the accuser, the one who acted"
+    stranger = _stranger(item, accused, context)
+    if stranger:
+        return f"the claim makes {stranger} the one who acted"
     for n in accusing(item, context):
         turned = _turned(item, n, context)
         if turned:
@@ -76,6 +79,19 @@ def _acts_in(claim: str, member: Member) -> bool:
         return False
     clause = re.split(r"[,;]", claim[opening.end() :])[0]
     return not _PASSIVE.search(clause) and not re.match(r"\s*(?:and|or|,|-)", claim[opening.end() :])
+
+
+def _stranger(item: Allegation, accused: list[Member], context: Context) -> str | None:
+    """A state or person of another side who acts in a claim that does not even name the accused."""
+    if any(_first(member, item.claim, 0) is not None for member in accused):
+        return None
+    sides = {context.cast.side(member) for member in accused} - {None}
+    for other in context.cast.members:
+        if other.kind not in {"government", "person"} or other.id in (*item.accused, *item.accusers):
+            continue
+        if _acts_in(item.claim, other) and sides and context.cast.side(other) not in sides:
+            return other.name
+    return None
 
 
 def _turned(item: Allegation, n: int, context: Context) -> str | None:
