@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import sources_in
+from briefgen.charge_claims import NOT_PAST
 from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
 
@@ -28,7 +29,13 @@ _RESPONSE = re.compile(r"(?:the|an?|its|their|his|her|recent|[A-Z])\b")
 _LIST = re.compile(r"[^,;:]+(?:,\s+[^,;:]{1,70}){1,6},?\s+(?:and|or)\s+[^,;:]+")
 _CLOSING = re.compile(r"[”\"](?=\s)|,[”\"]|[;:]|\s[—–-]{1,2}\s|—")
 _NEVER_LAST = re.compile(r"\b(?:[A-Z]|\w+-[A-Z]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$")
+_BECAUSE = re.compile(r"\bbecause\s+(?!of\b)")
 _FEWEST, _MOST = 2, 32
+_MOST_CUES = 12
+_LONGEST = 600
+"""How many characters an aim may take; what is longer is no aim."""
+_NEAR = 160
+"""How many characters before a word of purpose are looked at."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def read_aims(text: str) -> tuple[Aim, ...]:
         return ()
     found: dict[int, Aim] = {}
     for start, marker, kind in _starts(text):
-        aim = _cut(text[start:], plain=kind != "because")
+        aim = _cut(text[start : start + _LONGEST], plain=kind != "because")
         if kind == "response":
             aim = f"respond to {aim}"
         if _FEWEST <= len(aim.split()) <= _MOST and aim[:1].islower() and _is_whole(aim):
@@ -63,30 +70,30 @@ def read_aims(text: str) -> tuple[Aim, ...]:
 
 def _starts(text: str) -> Iterator[tuple[int, int, str]]:
     """Start of each aim, start of what leads to it, and its kind."""
-    for found in _EFFORT_BY.finditer(text):  # "an effort by Annan to …"
+    for found in list(_EFFORT_BY.finditer(text))[:_MOST_CUES]:  # "an effort by Annan to …"
         yield found.end(), found.start(), "effort"
-    for marker in cue("aim_markers").finditer(text):
+    for marker in cue("aim_markers").finditer(text)[:_MOST_CUES]:
         bare = _BARE_TO.match(marker[0])
         if fold(marker[0]) == "in response to":
             response = _RESPONSE.match(text, marker.end() + 1)
-            if response and not is_negated(text, marker.start()):
+            if response and not _denied(text, marker.start()):
                 yield marker.end() + 1, marker.start(), "response"
         elif _leads(text, marker):
             inner = bool(bare) and " " in marker[0].strip()
             yield marker.start() + bare.end() if bare and inner else marker.end() + 1, marker.start(), "to"
-    for noun in cue("aim_nouns", of="grammar").finditer(text):  # "The goal of the bloc is to …"
+    for noun in cue("aim_nouns", of="grammar").finditer(text)[:_MOST_CUES]:  # "The goal of the bloc is to …"
         goal = _IS_TO.match(text, noun.end())
         if goal:
             yield goal.end(), noun.start(), "goal"
-    for reason in re.finditer(r"\bbecause\s+(?!of\b)", text):  # "decided not to fire because …"
-        if cue("volition", of="grammar").search(text[: reason.start()]):
+    for reason in list(_BECAUSE.finditer(text))[:_MOST_CUES]:  # "decided not to fire because …"
+        if cue("volition", of="grammar").search(text[max(0, reason.start() - _NEAR) : reason.start()]):
             yield reason.end(), reason.start(), "because"
 
 
 def _leads(text: str, marker: re.Match[str]) -> bool:
     """Not where the words before make it no purpose ("able to protect") or deny it ("does not seek to")."""
-    before = text[: marker.start()]
-    if is_negated(text, marker.start()) or _MAYBE.search(before[-12:]):
+    before = text[max(0, marker.start() - _NEAR) : marker.start()]
+    if _denied(text, marker.start()) or _MAYBE.search(before[-12:]):
         return False
     if not fold(marker[0]).startswith("to "):
         return True
@@ -94,6 +101,11 @@ def _leads(text: str, marker: re.Match[str]) -> bool:
     if last is None or fold(last[1]) in words("no_purpose", of="cues") | words("no_aim_before", of="grammar"):
         return False
     return not cue("of_others", of="grammar").finditer(before[-90:])
+
+
+def _denied(text: str, at: int) -> bool:
+    near = text[max(0, at - _NEAR) : at]
+    return is_negated(near, len(near))
 
 
 def _cut(rest: str, *, plain: bool) -> str:
@@ -131,5 +143,5 @@ def _end() -> re.Pattern[str]:
         r"today|yesterday)\b)|"
         rf"\s(?:{breaks}|on\s+[A-Z][a-z]+day)\b|"
         r",?\s+(?:and|but)\s+(?:he|she|it|they|we|was|were|is|are|has|have|had|will|would|said|says|then|also|that|how|now|"
-        rf"wants?|hopes|plans|calls|aims|seeks|[a-z]+ed|{past})\b"
+        rf"wants?|hopes|plans|calls|aims|seeks|(?!{NOT_PAST})[a-z]+ed|{past})\b"
     )

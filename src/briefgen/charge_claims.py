@@ -17,6 +17,8 @@ _GERUND = re.compile(
     r"(?!(?:nothing|something|anything|everything|morning|evening|king|during|building|ceiling|meeting)\b)\w+ing\b"
 )
 _NOUN_OPENS = re.compile(r"[“\"‘']?(?:the|an?|its|his|her|their|[a-z][\w-]+)\b")
+NOT_PAST = r"(?:f|n|s|sp|br|bl|w|h|proc|succ|exc|ind)eed\b"
+"""Words in -ed that are no past tense."""
 _DASH = re.compile(r";|\s[—–-]{1,2}\s|—|\.\.\.|…")
 
 
@@ -91,5 +93,5 @@ def _then() -> re.Pattern[str]:
     listed = cue("irregular_past", of="grammar").pattern
     return re.compile(
         rf",?\s+(?:and|but)\s+(?:(?:then|later|also|has|have|had|is|are|was|were|will|would|[a-z]+ly)\s+)*"
-        rf"(?:(?!\w+ing\b)[a-z]+ed\b|{listed}|(?:says|said|calls|wants|urges|demands|warns|vows|is|are|was|were|has|have|had)\b)"
+        rf"(?:(?!{NOT_PAST})[a-z]+ed\b|{listed}|(?:says|said|calls|wants|urges|demands|warns|vows|is|are|was|were|has|have|had)\b)"
     )

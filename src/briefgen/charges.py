@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
 from briefgen.attribution import is_name, is_report_noun, is_unnamed, source_name, sources_in
-from briefgen.charge_claims import cut_claim, is_deed, is_whole, worded
+from briefgen.charge_claims import NOT_PAST, cut_claim, is_deed, is_whole, worded
 from briefgen.geography import places_in
 from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
@@ -237,7 +237,7 @@ def _finite() -> re.Pattern[str]:
     """A finite verb, with the space before it."""
     listed = cue("irregular_past", of="grammar").pattern
     return re.compile(
-        rf"\s(?:has|have|had|is|are|was|were|did|does|do|(?!armed\s+forces|alleged\b|united\b|need\b)[a-z]{{2,}}ed|{listed})\b"
+        rf"\s(?:has|have|had|is|are|was|were|did|does|do|(?!{NOT_PAST}|armed\s+forces|alleged\b|united\b)[a-z]{{2,}}ed|{listed})\b"
     )
 
 

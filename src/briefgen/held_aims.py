@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 
 from briefgen.aims import Aim, read_aims
 from briefgen.attribution import sources_in
+from briefgen.charge_claims import NOT_PAST
 from briefgen.grounding import fold
-from briefgen.lexicon import cue, words
+from briefgen.lexicon import cue, table, words
 from briefgen.parties import parties_of, party, subject_parties
 
 _CLAUSE = re.compile(r"[;:“”\"—–()]|\s--?\s")
@@ -35,7 +36,7 @@ _OF_GOAL = re.compile(
 _EFFORT_BY = re.compile(r"\w+\s+by\s+(?P<who>(?:the\s+)?[A-Z].*?)\s+to\s")
 _NAME_LAST = re.compile(r"(?:[A-Z][\w.’'-]*|\b(?:him|her|them|it|us))\s*$")
 _WITH_NAME = re.compile(
-    r"\b(?:in|at|with|to|into|from|visit|visits|visited|of|for|and|on|near|around|through|across|against|between|toward|towards|over|off|"
+    r"\b(?:in|at|with|to|into|from|meet|meets|met|meeting|join|joins|joined|host|hosts|hosted|visit|visits|visited|of|for|and|on|near|around|through|across|against|between|toward|towards|over|off|"
     r"by|against)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+)?(?:[\w’'-]+\s+){0,5}?(?:[A-Z][\w.’'-]*[,\s]*(?:and\s+|of\s+(?:the\s+)?)?){1,8}$"
 )
 _FOR_NAME = re.compile(r"\b(?:for|on|upon)\s+(?:the\s+|an?\s+|all\s+)?(?:[A-Z][\w.’'-]*\s*(?:of\s+)?){1,5}$")
@@ -111,13 +112,23 @@ def _holder(text: str, verb: int, aim: Aim) -> HeldAim | None:
             return HeldAim(main["who"], aim.text, referring=main["who"].lower().startswith("the "))
         return None
     names = subject_parties(text, verb)
-    if len(names) == 1 and any(word[:1].isupper() for word in names[0].split()):
+    if len(names) == 1 and _is_named(names[0]):
         relative = _RELATIVE.search(text[: text.rfind(names[0], 0, verb)])
         return None if relative else HeldAim(names[0], aim.text)  # not "the accord that Norland broke"
     office = _OFFICE.search(left) if not names else None
     if office and fold(office["who"].rsplit(maxsplit=1)[-1]) in words("offices", of="people"):
         return HeldAim(office["who"], aim.text, referring=True)
     return None
+
+
+def _is_named(party: str) -> bool:
+    """Not only a crowd: "Two officials"."""
+    plain = (
+        words("quantifiers", of="people")
+        | words("party_crowds", of="grammar")
+        | set(table("words")["numbers"])
+    )
+    return any(word[:1].isupper() and fold(word) not in plain for word in party.split())
 
 
 def _behind_another_source(text: str, verb: int) -> bool:
@@ -177,7 +188,7 @@ def _finite() -> re.Pattern[str]:
     listed = cue("irregular_past", of="grammar").pattern
     return re.compile(
         rf"(?<=\s)(?:(?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|may|might|must|should|shall)\b|"
-        rf"(?:(?!united\b|need\b|combined\b|increased\b)[a-z]{{2,}}ed|{listed}|{cue('plain_presents', of='grammar').pattern})\b)"
+        rf"(?:(?!{NOT_PAST}|united\b|combined\b|increased\b)[a-z]{{2,}}ed|{listed}|{cue('plain_presents', of='grammar').pattern})\b)"
     )
 
 
