@@ -19,6 +19,7 @@ MODULES = [
     *(f"sources.{name}" for name in ("decode", "hidden", "kinds", "markup", "page_metadata")),
 ]
 MODULES += [f"sources.{name}" for name in ("html", "json", "markdown", "text")]
+MODULES += [f"sources.{name}" for name in ("globs", "labels", "members", "records")]
 WORST = [
     " ",
     "\n",
@@ -35,6 +36,8 @@ WORST = [
     "rgb(1,",
     "a\u0430",
     "\u00ad",
+    ":0",
+    "\\",
 ]
 
 
