@@ -28,13 +28,6 @@ Voice = Literal["active", "passive", "adverb", "noun"]
 _BE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|stands?|stood|has been|have been)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
-_TURNS = frozenset(
-    {"accused", "blamed", "charged", "claimed", "implicated", "denounced", "condemned", "suspected of"}
-)
-"""Verbs whose passive names the accused, or the deed, before them."""
-_NOUNS = frozenset(
-    {"accusation", "accusations", "allegation", "allegations", "charges", "charge", "claim", "claims"}
-)
 _DETERMINED = re.compile(
     r"(?:\b(?:the|these|those|an?|its|his|her|their|such|any|of|to|on|by|over)|['’]s?|\w+(?:an|ese|ish|i))\s+$",
     re.IGNORECASE,
@@ -102,9 +95,13 @@ def _voice(text: str, match: re.Match[str]) -> Voice:
             if _BE.search(before)
             else ("active" if subject_before(text, match.start()) else "adverb")
         )
-    if word in _NOUNS and (word not in {"claims", "charges"} or _DETERMINED.search(before)):
+    if word in words("accusing_nouns", of="grammar") and (
+        word not in {"claims", "charges"} or _DETERMINED.search(before)
+    ):
         return "noun"
-    if word in _TURNS and (_BE.search(before) or re.match(r"\s+by\b", text[match.end() :])):
+    if word in words("turning_verbs", of="grammar") and (
+        _BE.search(before) or re.match(r"\s+by\b", text[match.end() :])
+    ):
         return "passive"
     return "active"
 

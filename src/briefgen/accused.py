@@ -27,7 +27,7 @@ _LINK = re.compile(r"\s(?:of|for|over|with)\s")
 _BLAMED_ON = re.compile(r"\bon\s+")
 _HANGS = re.compile(
     r"\b(?:in|at|on|during|after|before|from|since|near|outside|inside|amid|under|despite|to|according\s+to|by|with|for|"
-    r"of|against)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:(?!that\b)[\w-]+\s+){0,2}$",
+    r"(?<!number )(?<!dozens )(?<!hundreds )(?<!group )of|against)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:(?!that\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _DOER = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+){0,2}$")

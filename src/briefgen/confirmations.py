@@ -144,10 +144,7 @@ def _affirmations(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confi
 
 def _own_announcement(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, ConfirmationValue, Member]]:
     """ "She said she will travel": a party that tells its own plan confirms it."""
-    if not re.search(
-        r"\b(?:will|is to|are to|scheduled|is due|planned|prepar\w+|arrang\w+|under way|accepted|'ll|’ll)\b",
-        text,
-    ):
+    if not cue("announces_plan", of="grammar").search(text):
         return
     for match in cue("confirming_saying").finditer(text):
         after = phrase_after(text, match.end()) if fold(match[0]) == "according to" else None
@@ -162,7 +159,7 @@ def _own_statement(text: str, cast: Cast) -> Iterator[tuple[Aspect, Confirmation
     if sources_in(text) or hedges_in(text):
         return
     to_come = any(direction_of(phrase.text) == "future" for phrase in find_time_phrases(text))
-    if not to_come and not re.search(r"\b(?:will|is to|are to|'ll|’ll)\b", text):
+    if not to_come and not cue("sure_plan", of="grammar").search(text):
         return
     speaker = speaks_in(cast)
     if speaker is not None:

@@ -20,9 +20,6 @@ _CLAUSE = re.compile(
     r"[;:“”\"]|,\s(?=during|where|which|who|when|while|after|before|though|although|but|and\s\w+ed)|"
     r"\s(?:when|while|during which|although|though|but)\s"
 )
-_PAST_VERB = re.compile(
-    r"(?:visited|travell?ed|toured|flew|went|came|arrived|returned|welcomed|hosted|received)$", re.IGNORECASE
-)
 _OVER_AFTER = re.compile(
     r"^(?:\W+\w+){0,3}?\W+(?:was|were|took place|ended|concluded|came)\b(?!\s+(?:to|due|expected|scheduled|planned|set|postponed|cancel|under way|underway|being|not|still|in preparation|agreed|discussed|announced|confirmed|uncertain|in doubt|unclear))",
     re.IGNORECASE,
@@ -31,7 +28,6 @@ _MODAL = re.compile(
     r"\b(?:will|would|could|may|might|can|shall|should|to|plans?|planning|'ll|’ll)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
-_NOUN_BEHIND = re.compile(r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:visit|trip|tour|leg|stop|summit|journey)\b")
 _WINDOW = 110
 
 
@@ -67,7 +63,7 @@ def reading(text: str, start: int, end: int) -> Reading:
     before, between = left[: verb.start()], left[verb.start() :]
     if cue("hypothetical").search(before[-30:]):
         return "hypothetical"
-    if _PAST_VERB.search(verb[0]):
+    if cue("past_travel", of="grammar").fullmatch(verb[0]):
         return "planned" if _MODAL.search(before[-40:]) else "past"
     if cue("past_visit").search(left[max(0, verb.start() - 40) :]) and not cue("plan").search(before[-40:]):
         return "past"
@@ -83,7 +79,7 @@ def is_destination(text: str, start: int, end: int) -> bool:
     """Whether a word of travel leads to the place at ``text[start:end]``, whenever the journey is."""
     left = _last_clause(text[max(0, start - _WINDOW) : start])
     verbs = cue("visit").finditer(left)
-    return bool(verbs and _governs(left[verbs[-1].end() :])) or bool(_NOUN_BEHIND.match(text[end:]))
+    return bool(verbs and _governs(left[verbs[-1].end() :])) or _noun_behind(text[end:]) is not None
 
 
 def _governs(between: str) -> bool:
@@ -93,9 +89,8 @@ def _governs(between: str) -> bool:
     if re.search(r",\s+(?!then\b|and\b|or\b|the\s+capital\b|followed\b|including\b)[a-z]", between):
         return False  # "visit the base, the headquarters of U.S. forces"
     if re.search(r"\b(?:to|in|at|into)\s+(?:the\s+)?(?:[\w.’'-]+\s+(?:of|in)\s+(?:the\s+)?)?$", between):
-        return len(between.split()) <= 12 and not re.search(
-            r"\b(?:for|said|that|which|has|have|is|was)\b", between
-        )
+        other_clause = r"\b(?:for|said|that|which|has|have|is|was)\b|\bto\s+(?!the\b|an?\b)[a-z]+\s"
+        return len(between.split()) <= 12 and not re.search(other_clause, between)
     return len(between.split()) <= 8 and not re.search(
         r"\b(?:for|from|by|said|that|which|holds?|has|have|is|was|were|against|with|on)\b", between
     )
@@ -103,14 +98,22 @@ def _governs(between: str) -> bool:
 
 def _reading_without_verb(left: str, right: str) -> Reading:
     """ "North Korea visit": the noun of travel stands right behind the place."""
-    noun = _NOUN_BEHIND.match(right)
+    noun = _noun_behind(right)
     if noun is None:
         return "unclear"
-    if _OVER_AFTER.search(right[noun.end() :]) or cue("past_visit").search(left[-40:]):
+    if _OVER_AFTER.search(right[noun:]) or cue("past_visit").search(left[-40:]):
         return "past"
-    if cue("plan").search(left) or cue("plan").search(right[noun.end() :]):
+    if cue("plan").search(left) or cue("plan").search(right[noun:]):
         return "planned"
     return "unclear"
+
+
+def _noun_behind(right: str) -> int | None:
+    """Where a noun of travel right behind the place ends ("Ostia visit", "Ostia’s first state visit")."""
+    for noun in cue("trip_nouns", of="grammar").finditer(right[:60]):
+        if re.fullmatch(r"(?:['’]s)?\s+(?:\w+\s+){0,2}", right[: noun.start()]):
+            return noun.end()
+    return None
 
 
 def _last_clause(text: str) -> str:
@@ -137,9 +140,7 @@ def asserts_plan(text: str) -> bool:
     possible = [m for m in cue("possibility").finditer(text) if m[0] != "May" or m.start() == 0]
     if not possible:
         return True
-    first_plan = re.search(
-        r"\b(?:planning|plans?|planned|scheduled|will|due|set|agreed|announced)\b", text, re.IGNORECASE
-    )
+    first_plan = cue("firm_plan", of="grammar").search(text)
     return bool(first_plan and first_plan.start() < possible[0].start())
 
 
