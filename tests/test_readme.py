@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from typer.main import get_command
 
 import briefgen
+from briefgen.cli.main import app
 from briefgen.testing import ScriptedModel
 
 if TYPE_CHECKING:
@@ -30,6 +34,28 @@ def test_each_file_that_the_readme_names_exists() -> None:
     commands = set(re.findall(r"(?:fixtures|requirements)/[\w./-]+", README))
     assert named | commands
     assert [path for path in sorted(named | commands) if not (ROOT / path).exists()] == []
+
+
+def test_each_command_of_the_readme_has_the_options_that_it_is_shown_with() -> None:
+    """Also where the line would ask a hosted model, fetch weights or want a file that the reader has."""
+    lines = [
+        line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()
+    ]
+    shown = [
+        line.partition(" #")[0].partition("<")[0]
+        for line in lines
+        if re.match(r"([A-Z_]+=\S+ )?briefgen ", line)
+    ]
+    assert len(shown) >= 15
+    for line in shown:
+        command: Any = get_command(app)
+        words = shlex.split(line)
+        for word in words[words.index("briefgen") + 1 :]:
+            if word.startswith("-") and word != "-":
+                assert word in {name for each in command.params for name in each.opts}, line
+            elif word in getattr(command, "commands", {}):
+                command = command.commands[word]
+        assert not hasattr(command, "commands"), line
 
 
 def test_both_commands_are_one_line_each() -> None:
