@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from archives import TEXT, code_of, outcomes, texts
+from archives import SMALL, TEXT, code_of, outcomes, texts
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from briefgen.sources.entries import Entry
+from briefgen.sources.entries import Entry, ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +60,29 @@ def test_naughty_strings_as_records(shared: Path, tmp_path: Path) -> None:
     for each in found:
         json.dumps(each.label)
         each.label.encode()
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.binary(max_size=40)
+        | st.sampled_from(
+            [b'{"text": "', b'"}', b"\n", b'"', b"text,title\n", b"[", b",", b"\xff\xfe", b"\x1f\x8b\x08"]
+        ),
+        max_size=12,
+    ).map(b"".join),
+    st.sampled_from(["jsonl", "csv", "json", "txt", "html", "md", "gz", "zip", "tar", "data"]),
+    st.booleans(),
+)
+def test_any_bytes_under_any_name_end_in_outcomes(
+    tmp_path: Path, data: bytes, name: str, packed: bool
+) -> None:
+    """Whatever a file holds and however it is called, packed or not: outcomes, at least one, and no exception."""
+    file = tmp_path / f"a.{name}"
+    file.write_bytes(gzip.compress(data) if packed else data)
+    found = outcomes(file, options=ReadingOptions(limits=SMALL))
+    assert found
+    assert all(each.label.isprintable() for each in found)
 
 
 @pytest.mark.covers("B-FIL-17")
