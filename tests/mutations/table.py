@@ -16,6 +16,7 @@ import kinds_figures
 import kinds_lines
 import kinds_motives
 import kinds_plans
+import kinds_positions
 import kinds_questions
 import kinds_sources
 import kinds_speech
@@ -36,6 +37,7 @@ FAMILIES = {
     "status": kinds_status.KINDS,
     "timing": (*kinds_timing.KINDS, *kinds_dates.KINDS),
     "motives": kinds_motives.KINDS,
+    "positions": kinds_positions.KINDS,
     "allegations": (*kinds_allegations.KINDS, *kinds_answers.KINDS),
     "actors": kinds_actors.KINDS,
     "questions": kinds_questions.KINDS,
