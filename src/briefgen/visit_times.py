@@ -94,7 +94,7 @@ def _dates_another_thing(gap: str) -> bool:
     if re.search(r"\bwhich\b", gap) and not cue("plan").search(gap):
         return True  # "the summit, which is happening from …"
     done = re.search(r"(?<!\bbe )(?<!\bbeen )(?<!\bbeing )\b(\w{3,}ed|held|begun|made|met)\s+$", gap)
-    return bool(done) and not cue("plan").search(done[0]) and not cue("postponing").search(done[0])
+    return done is not None and not cue("plan").search(done[0]) and not cue("postponing").search(done[0])
 
 
 def _was_meant(text: str, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from base_briefs import base
@@ -23,7 +23,7 @@ def accused_of(text: str, claim: str, accused: str = "Velia") -> Brief:
     return brief_of(article, actors=STATES, allegations=[allegation(1, ["Norland"], [accused], claim)])
 
 
-def codes(name: str, **fields: object) -> set[str]:
+def codes(name: str, **fields: Any) -> set[str]:
     brief = changed("allegations", **fields)(base(name))
     found = audit(brief, base(name).article)
     return {finding.code for facet, _, finding in found if facet == "allegations" and finding.critical}
