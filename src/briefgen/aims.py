@@ -24,6 +24,10 @@ _EFFORT_BY = re.compile(
 )
 _BARE_TO = re.compile(r"to\s+", re.IGNORECASE)
 _BEFORE_TO = re.compile(r"([\w'’-]+)[,\s]*$")
+_ONLY_ONE = re.compile(
+    r"\b(?:be|become|becomes|became|becoming|is|was|were)\s+(?:the\s+)?(?:only|first|second|third|latest|last)\s+(?:[\w-]+\s+){0,5}$"
+)
+"""The first to do something has no aim by that."""
 _MAYBE = re.compile(r"\b(?:would|could|might|should|if|whether)\s+$")
 _RESPONSE = re.compile(r"(?:the|an?|its|their|his|her|recent|[A-Z])\b")
 _LIST = re.compile(r"[^,;:]+(?:,\s+[^,;:]{1,70}){1,6},?\s+(?:and|or)\s+[^,;:]+")
@@ -61,10 +65,8 @@ def read_aims(text: str) -> tuple[Aim, ...]:
     found: dict[int, Aim] = {}
     for start, marker, kind in _starts(text):
         aim = _cut(text[start : start + _LONGEST], plain=kind != "because")
-        if kind == "response":
-            aim = f"respond to {aim}"
         if _FEWEST <= len(aim.split()) <= _MOST and aim[:1].islower() and _is_whole(aim):
-            found.setdefault(start, Aim(aim, marker, kind))
+            found.setdefault(start, Aim(f"respond to {aim}" if kind == "response" else aim, marker, kind))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -100,7 +102,7 @@ def _leads(text: str, marker: re.Match[str]) -> bool:
     last = _BEFORE_TO.search(before[-40:])
     if last is None or fold(last[1]) in words("no_purpose", of="cues") | words("no_aim_before", of="grammar"):
         return False
-    return not cue("of_others", of="grammar").finditer(before[-90:])
+    return not (_ONLY_ONE.search(before) or cue("of_others", of="grammar").finditer(before[-90:]))
 
 
 def _denied(text: str, at: int) -> bool:
@@ -142,6 +144,7 @@ def _end() -> re.Pattern[str]:
         rf",\s+(?:{turns}|(?!including\b|excluding\b)[a-z]+ing\b|[a-z]+ed\b|(?:and\s+)?(?:now|most|mostly|however|later|first|"
         r"today|yesterday)\b)|"
         rf"\s(?:{breaks}|on\s+[A-Z][a-z]+day)\b|"
+        r",?\s+(?:and|but)\s+(?:[\w’'-]+\s+){1,3}(?:is|are|was|were|has|have|had|will|would)\b|"
         r",?\s+(?:and|but)\s+(?:he|she|it|they|we|was|were|is|are|has|have|had|will|would|said|says|then|also|that|how|now|"
         rf"wants?|hopes|plans|calls|aims|seeks|(?!{NOT_PAST})[a-z]+ed|{past})\b"
     )

@@ -47,7 +47,7 @@ _TRAILING_WHEN = re.compile(
 _DETERMINER = re.compile(r"^(?:[Tt]he|[Aa]n?|[Bb]oth)\s+")
 _TAIL = re.compile(r"\s+(?:of|in|from|loyal to|close to|linked to|opposed to)\s+(?=(?:the\s+)?\S)")
 _DESCRIBED = re.compile(
-    r"(?:.*?\s)?(?P<noun>[a-z]+)(?:\s+the|(?:(?<=republic)|(?<=kingdom))\s+of)?\s+"
+    r"(?P<front>.*?\s)?(?P<noun>[a-z]+)(?:\s+the|(?:(?<=republic)|(?<=kingdom))\s+of)?\s+"
     r"(?P<name>[A-Z][\w.’'-]*(?:\s+(?:(?:of|&|and|the|for)\s+)*[A-Z&][\w.’'-]*)*)$"
 )
 _ITSELF = re.compile(r"\s+(?:itself|himself|herself|themselves)$")
@@ -104,7 +104,10 @@ def party(phrase: str) -> str | None:
 def own_name(name: str) -> str:
     """The name at the end of a party with a description in front: "Gulfline" of "Norlandic company Gulfline"."""
     described = _DESCRIBED.match(name)
-    return described["name"] if described and fold(described["noun"]) not in words("function") else name
+    if described is None:
+        return name
+    front = {fold(word) for word in f"{described['front'] or ''} {described['noun']}".split()}
+    return name if front & words("function") else described["name"]  # not "forces in eastern Norland"
 
 
 def _can_stand(bare: str, head: list[str]) -> bool:
