@@ -16,7 +16,9 @@ from briefgen.confirmations import aspect_of
 from briefgen.generator import BriefGenerator
 from briefgen.geography import places_in
 from briefgen.grounding import Grounding, content_stems, is_negated, numbers_in
+from briefgen.itinerary import orders_in
 from briefgen.names import strip_titles
+from briefgen.purposes import leads_to
 from briefgen.testing import ScriptedModel
 from briefgen.time_phrases import find_time_phrases
 from briefgen.visit_times import timing_of
@@ -53,6 +55,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "destination_spans": lambda text: destination_spans(text, "Ostia"),
     "leads": lambda text: leads("Ostia", text),
     "asserts_plan": asserts_plan,
+    "orders_in": lambda text: orders_in(text, {"o": "Ostia", "v": "Velia"}),
+    "leads_to": lambda text: leads_to("sign an accord", text),
     "timing_of": lambda text: timing_of("Ostia", [(1, text)], None),
     "find_time_phrases": find_time_phrases,
     "strip_titles": strip_titles,
