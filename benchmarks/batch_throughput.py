@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import json
+import multiprocessing
 import resource
 import statistics
 import tempfile
@@ -69,20 +71,31 @@ def editions(count: int) -> tuple[list[Article], list[str]]:
     return articles, answers
 
 
-def ours(url: str, articles: list[Article], in_flight: int) -> Taken:
-    """Verified and stored."""
+def opened(url: str) -> BriefGenerator:
     settings = OpenAISettings("openai:loopback", "loopback", url, SecretStr("none"), PROFILE)
-    model = OpenAIModel(settings)
-    generator = BriefGenerator(model)
+    return BriefGenerator(OpenAIModel(settings))
+
+
+def ours(url: str, articles: list[Article], in_flight: int, *, processes: int = 1) -> Taken:
+    """Verified and stored."""
+    generator = opened(url)
     with (
         tempfile.TemporaryDirectory() as folder,
         Store.open(Path(folder) / "s", create=True) as store,
-        store.run(Recipe.of(model, generator.prompts)) as run,
+        store.run(Recipe.of(generator.model, generator.prompts)) as run,
     ):
-        options = BatchOptions(concurrency=in_flight, dedupe=False)
-        batch = BatchRunner(generator, options, store=run).run(articles)
-        taken = measured(lambda: sum(outcome.state == "done" for outcome in batch))
-        model.close()
+        options = BatchOptions(concurrency=in_flight, processes=processes, dedupe=False)
+        factory = functools.partial(opened, url)
+        batch = BatchRunner(generator, options, store=run, factory=factory).run(articles)
+
+        def work() -> int:
+            done = sum(outcome.state == "done" for outcome in batch)
+            for child in multiprocessing.active_children():
+                child.join()  # its CPU time counts only then
+            return done
+
+        taken = measured(work)
+        generator.model.close()
     return taken
 
 
@@ -165,6 +178,7 @@ WAYS: dict[str, Callable[[str, list[Article], int], Taken]] = {
     "openai": bare_openai,
     "instructor": bare_instructor,
     "briefgen": ours,
+    "two of it": functools.partial(ours, processes=2),
 }
 
 
@@ -192,7 +206,8 @@ def compare(name: str, articles: list[Article], answers: Path, in_flight: int, *
             f"  {way:10} {done:6.0f} done  {seconds:6.2f} s  {rates[way]:6.1f}/s  "
             f"{rates[way] / ideal:5.2f} of ideal  {cost:6.1f} CPU ms  {asked:5.2f} requests an article"
         )
-    print(f"  briefgen over instructor: {rates['briefgen'] / rates['instructor']:.2f}")
+    best = max(rates["briefgen"], rates["two of it"])
+    print(f"  briefgen, in one process or two, over instructor: {best / rates['instructor']:.2f}")
 
 
 def main() -> None:

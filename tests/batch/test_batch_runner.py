@@ -128,7 +128,7 @@ def test_an_article_that_the_model_was_not_there_for_stays_pending() -> None:
     model = NumberedModel(lambda n, _: unavailable() if n == 2 else None)
     batch, outcomes = run_all(model, entries(3))
     left = outcomes["archive.jsonl:2"]
-    assert (left.state, left.code, model.asked[2]) == ("pending", "api_unavailable", 2)
+    assert (left.state, left.code, model.asked[2]) == ("pending", "api_unavailable", 3)
     assert (states(outcomes)["done"], batch.exit_code) == (2, 5)
 
 

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Job:
-    """``chances``: how often it may still be tried again. ``usage`` and ``usd`` of all tries; ``usd`` is ``None``
-    once one had no known price. ``kept``: the brief of an earlier try, should a later one give none.
+    """``chances`` and ``tries``: how often it may still be tried again, after an answer that cannot be used and
+    after none. ``usage`` and ``usd`` of all tries; ``usd`` is ``None`` once one had no known price. ``kept``: the
+    brief of an earlier try, should a later one give none.
     """
 
     entry: Entry
     chances: int
+    tries: int
     since: float = 0.0
     tried: bool = False
     usage: Usage = field(default_factory=Usage)
@@ -37,6 +39,16 @@ class Job:
         """Add what a try cost."""
         self.usage += usage
         self.usd = None if self.usd is None or usd is None else self.usd + usd
+
+    def may_go_again(self, verdict: Verdict) -> bool:
+        """Whether it may be tried once more, which is then one time less."""
+        if not verdict.again:
+            return False
+        if verdict.kind == "unreached":
+            self.tries -= 1
+            return self.tries >= 0
+        self.chances -= 1
+        return self.chances >= 0
 
     def billed(self, brief: Brief) -> Brief:
         """The brief, with what all tries cost in its provenance."""

@@ -52,9 +52,10 @@ class BatchOptions:
     ``retry_failed``: ask again about what failed in an earlier run. ``keep_answers``: store the model's own
     words, compressed. ``dedupe``: brief articles of nearly the same text once (needs a store).
 
-    ``second_chances``: how often an article is asked about again later in the run if its failure may pass.
-    ``circuit``: after so many such failures in a row the run stops. ``grace``: seconds for which requests
-    under way may go on after :meth:`BatchRun.stop`.
+    ``second_chances``: how often an article is asked about again, later in the run, if the model's answer could
+    not be used; ``more_tries``: how often if the model could not be reached. After ``circuit`` articles in a
+    row for which it could not be reached the run stops. ``grace``: seconds for which requests under way may
+    go on after :meth:`BatchRun.stop`.
     """
 
     concurrency: int = 8
@@ -66,6 +67,7 @@ class BatchOptions:
     keep_answers: bool = True
     dedupe: bool = True
     second_chances: int = 1
+    more_tries: int = 2
     circuit: int = 20
     grace: float = 5.0
     clock: BatchClock = field(default_factory=BatchClock)

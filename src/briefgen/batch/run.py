@@ -173,7 +173,7 @@ class BatchRun(Iterator[BatchOutcome]):
         if isinstance(event, Read):
             for given in event.inputs:
                 if isinstance(given, Entry):
-                    self._waiting.add(Job(given, self._options.second_chances))
+                    self._waiting.add(Job(given, self._options.second_chances, self._options.more_tries))
                 elif self.stopped and not self._settled(given):
                     yield BatchOutcome("pending", given.label, code=NOT_REACHED)
                 else:
@@ -262,8 +262,7 @@ class BatchRun(Iterator[BatchOutcome]):
         self._heed(verdict)
         if brief and verdict.kind == "done":
             job.kept = (brief, answered.answers)
-        if verdict.again and job.chances and not self.stopped:
-            job.chances -= 1
+        if not self.stopped and job.may_go_again(verdict):
             self._waiting.add(job)
             return None
         return self._end_of(job, verdict)
