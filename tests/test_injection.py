@@ -26,9 +26,15 @@ TEXT = (
     "Ada Rell is reportedly planning to visit Ostia in June, in order to sell ships. "
     "Norland accused Velia of sinking a ship in January. "
     "Norland has not said whether Ada Rell will sign the treaty with Ostia. "
-    "Norland and Velia signed an accord in 1998."
+    "Norland and Velia signed an accord in 1998. "
+    "Norland criticised the sale of ships to Ostia."
 )
 ACTORS = government("Norland", "Velia", "Ostia")
+
+
+def position(sentence: int, holder: str, about: str) -> dict[str, Any]:
+    """A draft entry of ``positions``."""
+    return {"sentence": sentence, "holder": holder[:200], "stance": "criticism", "about": about[:400]}
 
 
 def entries_with(payload: str) -> dict[str, Any]:
@@ -52,6 +58,12 @@ def entries_with(payload: str) -> dict[str, Any]:
             "items": [
                 motive(1, "Ada Rell", f"sell ships to Ostia in June {payload}"[:400]),
                 motive(1, payload[:60], "sell ships"),
+            ]
+        },
+        "positions": {
+            "items": [
+                position(5, "Norland", f"the sale {payload}"),
+                position(5, payload, "the sale of ships to Ostia"),
             ]
         },
         "open_questions": {
@@ -204,12 +216,13 @@ def test_an_order_in_disguise_that_is_obeyed_brings_nothing_into_the_brief(order
     def obey(prompt: Prompt) -> dict[str, Any]:
         drafts = {
             "actors": [{"name": "Zoe Quint", "kind": "person"}, {"name": "Mordor", "kind": "government"}],
-            "planned_visits": [visit(5, "Zoe Quint", "Gondor"), visit(1, "Zoe Quint", "Ostia")],
+            "planned_visits": [visit(6, "Zoe Quint", "Gondor"), visit(1, "Zoe Quint", "Ostia")],
             "allegations": [allegation(2, ["Mordor"], ["Velia"], "Velia was sinking a ship")],
-            "motives": [motive(5, "Zoe Quint", "visit Gondor")],
+            "motives": [motive(6, "Zoe Quint", "visit Gondor")],
+            "positions": [position(5, "Zoe Quint", "the sale of ships to Ostia")],
             "open_questions": [{"sentence": 3, "question": "Will Zoe Quint sign the treaty with Mordor?"}],
             "background": [{"sentence": 4, "text": INVENTED}],
-            "summary": [{"sentence": 5, "text": INVENTED}],
+            "summary": [{"sentence": 6, "text": INVENTED}],
         }
         return {"items": drafts[prompt.facet]}
 

@@ -60,6 +60,10 @@ def mechanical(article: Article) -> dict[str, dict[str, Any]]:
             {"sentence": n, "holder": (found or [""])[0], "aim": text.partition(" to ")[2][:390]}
             for n, found, text in look("motives")
         ],
+        "positions": [
+            {"sentence": n, "holder": (found or [""])[0], "stance": "criticism", "about": text[:390]}
+            for n, found, text in look("positions")
+        ],
         "open_questions": [
             {"sentence": n, "question": f"Will {text[:200]}?"} for n, _, text in look("open_questions")
         ],
@@ -85,7 +89,7 @@ def scrambled(drafts: dict[str, dict[str, Any]], seed: int) -> dict[str, dict[st
                     entry[field] = dice.choices(names, k=dice.randint(0, 3))
                 elif field in {"holder", "name"}:
                     entry[field] = dice.choice(names)
-                elif isinstance(value, str) and field != "kind":
+                elif isinstance(value, str) and field not in {"kind", "stance"}:
                     words = value.split()
                     dice.shuffle(words)
                     entry[field] = dice.choice([value, " ".join(words), f"{value} 17"])[:200]
