@@ -277,6 +277,29 @@ def test_a_store_among_its_inputs_is_refused(
     assert not model.history
 
 
+@covers("B-CLI-13")
+def test_a_store_of_another_model_or_prompt_is_refused_with_what_differs_unless_a_new_run_is_wanted(
+    briefgen: Callable[..., Outcome], archive: Path, store: Path, tmp_path: Path, model: ScriptedModel
+) -> None:
+    assert briefgen("batch", archive, "--store", store, *MODEL).code == 0
+    asked = len(model.history)
+    model.name = "scripted:other"
+    done = briefgen("batch", archive, "--store", store, *MODEL)
+    assert done.code == 2
+    assert "model scripted:model, now scripted:other" in done.err
+    assert "--new-run" in done.err
+    model.name = "scripted:model"
+    prompts = tmp_path / "prompts"
+    prompts.mkdir()
+    (prompts / "motives.md").write_text("---\nid: motives\nversion: 9\nfacet: motives\n---\nWhy?\n")
+    done = briefgen("batch", archive, "--store", store, *MODEL, "--prompts", prompts)
+    assert done.code == 2
+    assert "prompts (motives)" in done.err
+    assert len(model.history) == asked
+    assert briefgen("batch", archive, "--store", store, *MODEL, "--prompts", prompts, "--new-run").code == 0
+    assert len(model.history) == 2 * asked
+
+
 @covers("B-CLI-01")
 def test_without_a_key_it_ends_with_3_and_makes_no_store(
     briefgen: Callable[..., Outcome], archive: Path, store: Path

@@ -86,6 +86,7 @@ class Keeping:
 def run(session: Session, archive: Archive, asking: Asking, keeping: Keeping, options: BatchOptions) -> int:
     """Brief the archive, and return the exit code. After a signal this does not return."""
     from briefgen.batch import BatchRunner
+    from briefgen.cli.batch_recipe import refuse_another
     from briefgen.cli.batch_report import open_report
     from briefgen.store import Recipe, Store
 
@@ -97,6 +98,8 @@ def run(session: Session, archive: Archive, asking: Asking, keeping: Keeping, op
             options = replace(options, concurrency=1, processes=1)  # it answers one after the other anyway
         store = opened.enter_context(closing(Store.open(keeping.store, create=True)))
         recipe = Recipe.of(generator.model, generator.prompts, check_with=generator.check_with)
+        if not keeping.new_run:
+            refuse_another(store, recipe)
         ledger = opened.enter_context(store.run(recipe))
         if ledger.took_over and ledger.took_over.in_flight:
             session.say(
