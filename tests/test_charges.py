@@ -94,6 +94,9 @@ SHAPES = [
     ),
 ]  # fmt: skip
 
+SUBORDINATE = ("After", "When", "While", "In Ostia, where")
+
+
 LEFT_ALONE = [
     "Norland did not accuse Velia of sinking a ship.",
     "Norland has never accused Velia of sinking a ship.",
@@ -185,6 +188,12 @@ def test_the_claim_ends_where_the_sentence_turns_to_something_else(behind: str, 
     assert [charge.claim for charge in charges_in(f"Norland accused Velia of sinking a ship{behind}.")] == [
         claim
     ]
+
+
+@pytest.mark.parametrize("opening", SUBORDINATE)
+def test_the_claim_of_a_clause_that_another_follows_ends_at_its_comma(opening: str) -> None:
+    (charge,) = charges_in(f"{opening} Norland accused Velia of sinking a ship, the talks went on.")
+    assert charge.claim == "sinking a ship"
 
 
 PIECES = st.lists(

@@ -49,7 +49,7 @@ _UNTRUE = re.compile(
     r"\b[^,;.]{0,30}$"
 )
 _SUBORDINATE = re.compile(
-    r"(?:^|\s)(?:[Aa]fter|[Ww]hen|[Aa]s|[Ww]hile|[Bb]efore|[Bb]ecause|[Ss]ince|[Aa]lthough|[Tt]hough)\s[^,;:]*$"
+    r"(?:^|\s)(?:[Aa]fter|[Ww]hen|[Aa]s|[Ww]hile|[Bb]efore|[Bb]ecause|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here|[Ww]hose|[Oo]nce|[Ii]f)\s[^,;:]*$"
 )
 """Behind a clause that another one follows, a comma ends the claim: "after Norland accused Velia of lying, talks …"."""
 _IN_DOING = re.compile(r"\s(?:is|are|was|were)\s+[a-z][a-z ]{2,30}\s+in\s+$")
