@@ -40,6 +40,7 @@ _WHEN = re.compile(
     r"But|And|So)\s+)?(?:(?:(?:On|In|Last|This|Late|Early|Earlier|on|in|last|this)\s+(?:(?:late|early|last|this)\s+)?)?"
     r"(?:(?:[Tt]oday|[Yy]esterday|\w+day|week|month|year|\d{4})(?:\s+(?:morning|evening|night|afternoon))?)\s+)?"
 )
+_CONJUNCTION = re.compile(r"^(?:After|When|While|As|Before|Although|Though|Since|Because|Once)\s+")
 _TRAILING_WHEN = re.compile(
     r"\s+(?:(?:on|in|last|this|earlier|late|early)\s+)*(?:last\s+|this\s+)?(?:today|yesterday|\w+day|week|month|year)"
     r"(?:\s+(?:morning|evening|night|afternoon))?$"
@@ -67,6 +68,7 @@ def subject_parties(text: str, verb: int) -> tuple[str, ...]:
     while True:
         start = [match.end() for match in _OPENER.finditer(left)][-1]
         part, left = left[start:], left[:start]
+        part = part if found else _CONJUNCTION.sub("", part)
         name = party(part if found and left else _WHEN.sub("", part))
         if name is None:
             return _row(found) if len(found) > 1 and _opens_only(part) else ()
