@@ -76,6 +76,7 @@ def test_the_subject_of_the_verb_holds_the_aim(text: str, name: str) -> None:
         "Two officials met to discuss trade.",
         "They met to discuss trade.",
         "“We build ships to protect our ports,” Norland said.",
+        "Clashes in Ostia spread with Velian police using batons to contain them at sea.",
         "Lind's visit served to strengthen ties.",
     ],
 )

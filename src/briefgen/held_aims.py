@@ -45,6 +45,10 @@ _HAS = re.compile(r"has|have|had")
 _PERFECT = re.compile(
     r"(?:[a-z]+ly\s+|also\s+|now\s+|already\s+)*(?:been|[a-z]+ed|[a-z]+en|[a-z]+t|made|met|come|gone|led|held|begun|done)\b"
 )
+_BY_OTHERS = re.compile(
+    r"\bwith\s+(?:[\w’'-]+\s+){1,3}(?:using|trying|seeking|working|hoping|moving|fighting|pushing)\b"
+)
+""" "Scuffles broke out, with police using batons to contain them"."""
 _FOR = re.compile(r"\bfor\s+(?P<whom>(?:(?!\bfor\b).)+)$")
 _RELATIVE = re.compile(
     r"\b(?:the|an?|its|their|his|her|this|these|some|any|of|in|every)\s+(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:\s+in\s+\w+)?,?\s+that\s+(?:the\s+)?$"
@@ -149,6 +153,8 @@ def _keeps(rest: str, aim: Aim) -> bool:
         or verb in words("modals", of="grammar")
         or (_HAS.fullmatch(verb) and not _PERFECT.match(after))
     ):
+        return False
+    if _BY_OTHERS.search(after):
         return False
     asked = _FOR.search(after)
     if asked and party(asked["whom"]):

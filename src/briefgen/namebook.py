@@ -87,15 +87,6 @@ class NameBook:
         )
         return found[1] if found else None
 
-    def named(self, phrase: str) -> str:
-        """The name at the end of "the printing firm Type & Son", "the island republic of Ilmara"; else the phrase."""
-        ends = [mention.text for mention in self.names if phrase.endswith(f" {mention.text}")]
-        name = max(ends, key=len, default=phrase)
-        front = phrase.removesuffix(name).split()
-        polity = len(front) > 1 and front[-1] == "of" and front[-2] in words("polities", of="people")
-        plain = all(word.islower() and fold(word) not in words("function") for word in front)
-        return name if front and (polity or plain) else phrase
-
     def kind(self, name: str, suggested: ActorKind | None) -> ActorKind:
         """The kind, by the words of the name and those around it where they settle it, else as suggested."""
         if country_of(name) or (" " not in name and self.is_state(name)):
