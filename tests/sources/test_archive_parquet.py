@@ -88,6 +88,15 @@ def test_a_damaged_file_fails_with_what_was_read_kept(tmp_path: Path) -> None:
     assert [code for _, code in told(outcomes(file))] == ["input_unreadable"]
 
 
+def test_a_damaged_directory_is_a_failure(tmp_path: Path) -> None:
+    """Whatever byte of the directory at the end is wrong, names that are no UTF-8 among them: outcomes only."""
+    file = written(tmp_path / "a.parquet", {"text": [TEXT] * 3, "authors": [["Ana Bel"]] * 3})
+    data = file.read_bytes()
+    for at in range(data.index(b"PAR1", 4) - 1200, len(data)):
+        file.write_bytes(data[:at] + b"\xad" + data[at + 1 :])
+        assert outcomes(file), at
+
+
 def test_a_column_that_unpacks_to_far_more_is_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the directory says of a column is held against the limits before it is unpacked."""
     monkeypatch.setattr("briefgen.sources.parquet._LARGE", 100_000)

@@ -110,8 +110,9 @@ def test_a_cell_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
         (b"\n\n", "input_empty"),
         (b"one,two\n1,2\n", "input_unsupported"),
         (b"%PDF-1.7\n", "input_unsupported"),
+        (b"text\rOne.\rTwo.\r", "input_unreadable"),
     ],
-    ids=["nothing", "blank", "no text column", "PDF"],
+    ids=["nothing", "blank", "no text column", "PDF", "line ends of old Macs"],
 )
 def test_tables_without_articles_fail_once(tmp_path: Path, data: bytes, code: str) -> None:
     """What has no column of text is one failure that says which names are looked for."""

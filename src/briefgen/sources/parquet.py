@@ -46,7 +46,7 @@ def read_parquet(file: BinaryIO, label: str, options: ReadingOptions) -> Outcome
             yield _outcome(row, numbered(label, number), options)
     except InputError as error:
         yield Unreadable(label, error)
-    except (pa.ArrowException, OSError, MemoryError) as error:
+    except (pa.ArrowException, OSError, MemoryError, ValueError, LookupError, OverflowError) as error:
         yield Unreadable(numbered(label, number + 1), _damaged(error))
 
 

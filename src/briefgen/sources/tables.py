@@ -144,7 +144,10 @@ def _delimiter(header: str, text_field: str | None) -> str:
     """Return the delimiter under which most columns have names that we know."""
 
     def known(delimiter: str) -> tuple[bool, int, int]:
-        columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        try:
+            columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        except csv.Error:  # line ends inside, as old Macs wrote them
+            return False, 0, 0
         plan = plan_for(columns, text_field)
         return bool(plan["text"]), sum(map(bool, plan.values())), len(columns)
 
