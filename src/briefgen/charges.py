@@ -48,10 +48,6 @@ _UNTRUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*|doubt\w*|untrue|false|if|whether|unless|imagine|suppose)"
     r"\b[^,;.]{0,30}$"
 )
-_SUBORDINATE = re.compile(
-    r"(?:^|\s)(?:[Aa]fter|[Ww]hen|[Aa]s|[Ww]hile|[Bb]efore|[Bb]ecause|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here|[Ww]hose|[Oo]nce|[Ii]f)\s[^,;:]*$"
-)
-"""Behind a clause that another one follows, a comma ends the claim: "after Norland accused Velia of lying, talks …"."""
 _IN_DOING = re.compile(r"\s(?:is|are|was|were)\s+[a-z][a-z ]{2,30}\s+in\s+$")
 _SAID_HE = re.compile(
     r"(?:,\s+)?(?:and|but)\s+(?:[a-z]+ly\s+)?(?:also\s+)?(?:he|she)\s+(?:\w+ly\s+|also\s+)?$"
@@ -103,7 +99,7 @@ def _charges(text: str) -> Iterator[Charge]:
             found = _allegedly(text, each)
         else:
             continue
-        if found and _SUBORDINATE.search(near):
+        if found and _subordinate().search(near):
             found = replace(found, claim=found.claim.partition(",")[0])
         if found and found.accused and is_whole(found.claim):
             yield found
@@ -230,6 +226,12 @@ def _passive(text: str, each: Accusation, verb: str) -> Charge | None:
         if (by and accusers) or (not by and not agent.strip() and not re.search(r"\bby\b", told)):
             return Charge(accusers, accused, told)
     return None
+
+
+@cache
+def _subordinate() -> re.Pattern[str]:
+    """A clause that another one follows: its comma ends the claim ("after Norland accused Velia of lying, talks …")."""
+    return re.compile(rf"(?:^|\s)(?i:{cue('subordinate', of='grammar').pattern})\s[^,;:]*$")
 
 
 @cache

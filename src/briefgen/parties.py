@@ -18,29 +18,17 @@ from briefgen.lexicon import cue, words
 _REACH = 320
 """How many characters before a verb its subject is looked for."""
 _MOST_WORDS = 10
-_OPENER = re.compile(
-    r"^|[;:—–“”\"()]\s*|\s--?\s|,\s+(?!(?:Jr|Sr|I{2,3})\b)|(?<!\w)(?:that|but|while|as|when|after|before|because|although|though|since|"
-    r"whereas|where|(?:in|of|for|to|from|at|during|after)\s+which|and|or|nor|said|says|saying|reported|how)\s+",
-)
 _AND = re.compile(r",?\s+and\s+$")
 _COMMA = re.compile(r",\s+$")
 _NO_START = re.compile(r"\b(?:well as|such as|or|nor)\s+$", re.IGNORECASE)
-_OPENING_PHRASE = re.compile(
-    r"(?:In|On|At|During|After|Before|Since|By|Under|With|For|Last|This|Earlier|Later|Also|Meanwhile|However|Still|"
-    r"Yesterday|Today|Separately|According|Despite|Amid)\b"
-)
 _TO = re.compile(r"\b(loyal|close|linked|opposed) to\b")
-_ASIDE_OPENS = re.compile(
-    r"(?:who|which|whose|a|an|the|his|her|its|their|in|on|at|with|for|of|from|once|now|also|long|like|through|including|meanwhile|"
-    r"however|speaking|citing|writing|where|whom|a?\s?former|formerly|known|then|too|himself|herself|itself|"
-    r"(?:R|D|I)-[A-Z]\w+\.?|\(?(?:R|D)\)?|\d+|Jr\.?|president|chairman|director|head|leader)\b"
-)
+_PARTY_LETTER = re.compile(r"(?:[RDI]-[A-Z]\w+\.?|\(?[RD]\)?|\d+|Jr\.?)(?!\w)")
+"""Behind a politician's name: "R-Fla.", "(D)"; behind anybody's, the age."""
 _WHEN = re.compile(
     r"^(?:(?:Also|Earlier|Later|Late|Early|Meanwhile|Then|Now|Separately|Similarly|Again|Still|Even|Only|Perhaps|Yet|"
     r"But|And|So)\s+)?(?:(?:(?:On|In|Last|This|Late|Early|Earlier|on|in|last|this)\s+(?:(?:late|early|last|this)\s+)?)?"
     r"(?:(?:[Tt]oday|[Yy]esterday|\w+day|week|month|year|\d{4})(?:\s+(?:morning|evening|night|afternoon))?)\s+)?"
 )
-_CONJUNCTION = re.compile(r"^(?:After|When|While|As|Before|Although|Though|Since|Because|Once)\s+")
 _TRAILING_WHEN = re.compile(
     r"\s+(?:(?:on|in|last|this|earlier|late|early)\s+)*(?:last\s+|this\s+)?(?:today|yesterday|\w+day|week|month|year)"
     r"(?:\s+(?:morning|evening|night|afternoon))?$"
@@ -62,13 +50,13 @@ def subject_parties(text: str, verb: int) -> tuple[str, ...]:
     """Everybody in the row that is the subject of the verb at ``text[verb:]``, as written; ``()`` in any doubt."""
     base = max(0, verb - _REACH)
     left = _without_aside(_before_verb().sub("", text[base:verb]).rstrip())
-    if not left or (base and not _OPENER.search(left[1:])):
+    if not left or (base and not _opener().search(left[1:])):
         return ()
     found: list[str] = []
     while True:
-        start = [match.end() for match in _OPENER.finditer(left)][-1]
+        start = [match.end() for match in _opener().finditer(left)][-1]
         part, left = left[start:], left[:start]
-        part = part if found else _CONJUNCTION.sub("", part)
+        part = part if found else _conjunction().sub("", part)
         name = party(part if found and left else _WHEN.sub("", part))
         if name is None:
             return _row(found) if len(found) > 1 and _opens_only(part) else ()
@@ -114,11 +102,14 @@ def own_name(name: str) -> str:
 
 def _can_stand(bare: str, head: list[str]) -> bool:
     last = fold(head[-1])
-    alone = len(head) == 1 and (last in _not_alone() or _is_adjective(head[0]))
-    offices = {fold(word) for word in head} <= words("titles", of="people") | words("offices", of="people")
+    crowd = last in words("party_crowds", of="grammar")
+    alone = len(head) == 1 and not crowd and (last in _not_alone() or _is_adjective(head[0]))
+    offices = not crowd and {fold(word) for word in head} <= words("titles", of="people") | words(
+        "offices", of="people"
+    )
     if alone or offices or {fold(word) for word in head} & words("no_party", of="grammar"):
         return False  # "Administration", "Some", "Republican" at the start of a sentence
-    if last in words("party_crowds", of="grammar"):
+    if crowd:
         return True
     if head[-1][:1].isupper():
         tail = bare[len(" ".join(head)) :].split()
@@ -133,7 +124,7 @@ def _opens_only(part: str) -> bool:
     """ "In January, Velia and Ostia": a phrase before the row, no part of it; "In Norland, Velia and Ostia": who knows."""
     last = part.rsplit(maxsplit=1)[-1] if part.strip() else ""
     dated = fold(last) in words("months") or last.endswith("day") or last.isdigit()
-    return bool(_OPENING_PHRASE.match(part)) and (dated or last[:1].islower())
+    return bool(cue("opening_phrases", of="grammar").match(part)) and (dated or last[:1].islower())
 
 
 def _row(names: list[str]) -> tuple[str, ...]:
@@ -170,7 +161,7 @@ def _without_aside(left: str) -> str:
     if is_name(aside) and cue("offices", of="people").search(head[-90:]):
         office = re.search(r"(?:^|[,;“\"]\s*|\bthat\s|\bbut\s)(?:[Tt]he\s+|[Ii]ts\s+)?[^,;“\"]{2,90}$", head)
         return aside if office and not re.search(r"\b(?:and|or)\b", office[0]) else ""
-    return head if _ASIDE_OPENS.match(aside) else ""
+    return head if cue("aside_opens", of="grammar").match(aside) or _PARTY_LETTER.match(aside) else ""
 
 
 def _two_sentences(phrase: str) -> bool:
@@ -202,6 +193,18 @@ def _single_heads() -> frozenset[str]:
 def _not_alone() -> frozenset[str]:
     """Words that are no party by themselves, whatever their capital."""
     return _single_heads() | words("in_party", of="grammar") | words("titles", of="people")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """Where a noun phrase may begin: behind a mark, or a word that opens a clause."""
+    listed = cue("clause_openers", of="grammar").pattern
+    return re.compile(rf"^|[;:—–“”\"()]\s*|\s--?\s|,\s+(?!(?:Jr|Sr|I{{2,3}})\b)|(?:{listed})\s+")
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"^(?!If\b|if\b)(?i:{cue('subordinate', of='grammar').pattern})\s+")
 
 
 @cache
