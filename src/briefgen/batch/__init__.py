@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from briefgen.batch.options import BatchClock, BatchOptions, Budgets
+from briefgen.batch.options import BatchApiOptions, BatchClock, BatchOptions, Budgets
 from briefgen.batch.outcomes import BatchOutcome, State, Tally
 from briefgen.batch.progress import Progress
 from briefgen.batch.run import BatchRun
@@ -17,6 +17,7 @@ from briefgen.batch.runner import BatchRunner
 from briefgen.batch.stops import Stop
 
 __all__ = [
+    "BatchApiOptions",
     "BatchClock",
     "BatchOptions",
     "BatchOutcome",

@@ -59,9 +59,18 @@ class InternalError(BriefgenError):
 class Crew(Protocol):
     """Whoever does the tasks. ``report`` is called from other threads, once for every task that was put."""
 
+    @property
+    def capacity(self) -> int:
+        """Tasks that may be put and not yet ended: a few more than are worked on, so that nobody waits for one."""
+        ...
+
     def start(self, report: Callable[[Answered], None]) -> None: ...
 
     def put(self, task: Task) -> None: ...
+
+    def kept(self, article_ids: Sequence[str]) -> None:
+        """The store, if there is one, has the ends of these articles."""
+        ...
 
     def stop(self) -> None:
         """Begin no task any more; what is begun goes on. Safe in a signal handler."""
@@ -108,6 +117,13 @@ class ThreadCrew:
         self._generator = BriefGenerator(self._recorder, check_with=beside, prompts=generator.prompts)
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self.stopped = False
+
+    @property
+    def capacity(self) -> int:
+        return self._size + max(1, self._size // 8)
+
+    def kept(self, article_ids: Sequence[str]) -> None:
+        """Nothing is kept here."""
 
     def start(self, report: Callable[[Answered], None]) -> None:
         for number in range(self._size):
@@ -164,11 +180,11 @@ class ThreadCrew:
             except BriefgenError as error:
                 failure = error
             except Exception as error:  # noqa: BLE001 - a fault that one article uncovers must not end the run
-                failure = _internal(error)
+                failure = internal(error)
         return Answered(task.number, brief, failure, tuple(answers))
 
 
-def _internal(error: Exception) -> InternalError:
+def internal(error: Exception) -> InternalError:
     """Name the kind and the place of an unexpected error, not its message, which may hold article text."""
     trace, place = error.__traceback__, "?"
     while trace is not None:

@@ -52,8 +52,10 @@ class Described(Protocol):
 class Estimator:
     """Guesses for one model and the prompts in use. Two in three articles of news cost within a third of it."""
 
-    def __init__(self, model: Described, prompts: PromptLibrary) -> None:
+    def __init__(self, model: Described, prompts: PromptLibrary, *, half_price: bool = False) -> None:
+        """``half_price``: what is asked by way of a batch API costs half, wherever a price is known."""
         self._model = model
+        self._share = 0.5 if half_price else 1.0
         facets = all_facets()
         profile = model.profile
         self._calls = 1 if profile.calls == "single" else len(facets)
@@ -80,7 +82,8 @@ class Estimator:
 
     def usd(self, usage: Usage) -> float | None:
         """What tokens of this model cost; ``None`` where that is not known."""
-        return cost_usd(self._model, usage)
+        whole = cost_usd(self._model, usage)
+        return None if whole is None else whole * self._share
 
     def all(self, articles: Iterable[Article]) -> Estimate:
         """What these articles are likely to use together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefgen.errors import UsageError
 
@@ -44,6 +44,18 @@ class BatchClock:
 
 
 @dataclass(frozen=True)
+class BatchApiOptions:
+    """``chunk``: articles of one batch; ``at_once``: batches on their way; ``poll``: seconds before the first look at
+    one, and ``linger``: for which another article is waited for before a chunk that is not full goes.
+    """
+
+    chunk: int = 1000
+    at_once: int = 4
+    poll: float = 30.0
+    linger: float = 1.0
+
+
+@dataclass(frozen=True)
 class BatchOptions:
     """``concurrency``: requests under way at once, at most; a batch starts with fewer and adapts.
     ``processes``: among how many processes they are shared, which helps where checking the answers keeps a
@@ -51,6 +63,9 @@ class BatchOptions:
 
     ``retry_failed``: ask again about what failed in an earlier run. ``keep_answers``: store the model's own
     words, compressed. ``dedupe``: brief articles of nearly the same text once (needs a store).
+
+    ``via``: one request after the other, or ``batch-api``: files of requests that the server answers within a day,
+    for less money; needs a store and a model of an OpenAI-compatible server. See :class:`BatchApiOptions`.
 
     ``second_chances``: how often an article is asked about again, later in the run, if the model's answer could
     not be used; ``more_tries``: how often if the model could not be reached. After ``circuit`` articles in a
@@ -66,6 +81,8 @@ class BatchOptions:
     retry_failed: bool = False
     keep_answers: bool = True
     dedupe: bool = True
+    via: Literal["requests", "batch-api"] = "requests"
+    batch_api: BatchApiOptions = field(default_factory=BatchApiOptions)
     second_chances: int = 1
     more_tries: int = 2
     circuit: int = 20
@@ -85,8 +102,3 @@ class BatchOptions:
             limit = getattr(self, name)
             if limit is not None and not limit > 0:
                 raise UsageError(f"{name} {limit} allows nothing", hint="give more than 0")
-
-    @property
-    def window(self) -> int:
-        """Inputs that are read and not done with, at most."""
-        return 2 * self.concurrency + 8

@@ -23,7 +23,7 @@ from briefgen.batch.options import BatchClock
 from briefgen.errors import BriefgenError, ModelUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -114,6 +114,14 @@ class ProcessCrew:
         """Why there is no child any more, if there is none."""
         self._stopped = False
         self._closed = False
+
+    @property
+    def capacity(self) -> int:
+        size = sum(share.concurrency for share in self._shares)
+        return size + max(len(self._shares), size // 8)
+
+    def kept(self, article_ids: Sequence[str]) -> None:
+        """Nothing is kept here."""
 
     def start(self, report: Callable[[Answered], None]) -> None:
         self._report = report

@@ -19,7 +19,7 @@ from briefgen.batch.rations import Cost, Rations
 from briefgen.batch.reading import Read, Reader, ReadingOver
 from briefgen.batch.stops import BUDGET, CIRCUIT, INTERRUPTED, Circuit, Stop, exit_code
 from briefgen.batch.verdicts import Verdict, usage_of, verdict_on
-from briefgen.errors import ModelError, Usage
+from briefgen.errors import ModelError, StoreError, Usage
 from briefgen.sources.entries import Entry, Unchanged
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 64
 """Events that are looked at together: they share a transaction."""
+_AHEAD = 256
+"""Inputs that are read ahead of what the crew can take, at most."""
 _COUNTING = 2.0
 """Seconds for which a run that stopped counts the inputs that it has not read."""
 _GIVEN_UP = Verdict("unreached", INTERRUPTED, "given up while it was asked about")
@@ -64,13 +66,14 @@ class BatchRun(Iterator[BatchOutcome]):
         self._stopped_at: float | None = None
         self._desk = desk
         self._events: SimpleQueue[Read | ReadingOver | Answered | Wake] = SimpleQueue()
-        self._reader = Reader(inputs, options.window, self._events.put)
+        window = crew.capacity + min(crew.capacity, _AHEAD) + 8
+        self._reader = Reader(inputs, window, self._events.put)
         self._read_all = False
         self._crew = crew
         self._estimator = estimator
         self._rations = Rations(options.budgets, self._started)
         self._circuit = Circuit(options.circuit)
-        self._waiting = Waiting(options.window // 4)
+        self._waiting = Waiting(window // 4)
         self._under_way: dict[int, Job] = {}
         self._numbers = 0
         self._ended = 0
@@ -124,6 +127,9 @@ class BatchRun(Iterator[BatchOutcome]):
                 tasks: list[Task] = []
                 outcomes += self._leave() if self.stopped else self._take_up(tasks)
                 self._desk.write()
+                self._crew.kept(
+                    [each.article_id for each in outcomes if each.article_id and each.state != "pending"]
+                )
                 for task in tasks:
                     self._crew.put(task)
                 for outcome in outcomes:
@@ -210,9 +216,8 @@ class BatchRun(Iterator[BatchOutcome]):
     # -- beginnings -------------------------------------------------------------------------------------
 
     def _take_up(self, tasks: list[Task]) -> Iterator[BatchOutcome]:
-        """Give the workers something to do, as far as the budgets go. A few more than there are: none shall idle."""
-        most = self._options.concurrency + max(1, self._options.concurrency // 8)
-        while self._waiting and len(self._under_way) < most and not self.stopped:
+        """Give the workers something to do, as far as the budgets go."""
+        while self._waiting and len(self._under_way) < self._crew.capacity and not self.stopped:
             job = self._waiting.next()
             expected = self._expected(job)
             used_up = self._rations.exhausted(self._now())
@@ -250,6 +255,8 @@ class BatchRun(Iterator[BatchOutcome]):
     def _answered(self, job: Job, answered: Answered) -> BatchOutcome | None:
         """Judge the end of a try: the end of the article, or nothing yet."""
         brief, error = answered.brief, answered.error
+        if isinstance(error, StoreError):
+            raise error  # a crew that keeps its own books in the store
         if not (brief or error):
             return self._end_of(job, _LEFT)
         usage = usage_of(brief) if brief else error.usage if isinstance(error, ModelError) else Usage()

@@ -47,6 +47,7 @@ class BatchRunner:
         self.generator = model if isinstance(model, BriefGenerator) else BriefGenerator(model)
         self.options = options or BatchOptions()
         self._desk = Desk(store, self.options)
+        self._store = store
         self._factory = factory
         self._run: BatchRun | None = None
         if self.options.budgets.cost is not None and not is_priced(self.generator.model):
@@ -66,13 +67,16 @@ class BatchRunner:
         The iterator raises what reading the inputs raises, and :class:`briefgen.errors.StoreError`. Every
         other fault is the outcome of an input, or stops the run: see :attr:`BatchRun.stopped`.
         """
-        estimator = Estimator(self.generator.model, self.generator.prompts)
+        via_batch = self.options.via == "batch-api"
+        estimator = Estimator(self.generator.model, self.generator.prompts, half_price=via_batch)
         self._run = BatchRun(estimator, self.options, self._desk, self._crew(), inputs)
         return self._run
 
     def _crew(self) -> Crew:
         options = self.options
         limits = Limits(options.concurrency, options.rpm, options.tpm)
+        if options.via == "batch-api":
+            return self._batch_api_crew()
         if options.processes == 1:
             return ThreadCrew(self.generator, limits, options.clock)
         if self._factory is None:
@@ -80,3 +84,20 @@ class BatchRunner:
                 f"{options.processes} processes need a way to open the model in each", hint="give a factory"
             )
         return ProcessCrew(self._factory, limits, options.processes)
+
+    def _batch_api_crew(self) -> Crew:
+        from briefgen.batch.batch_api import BatchApiCrew  # noqa: PLC0415 - loads the SDK
+        from briefgen.batch.chunks import Correspondence  # noqa: PLC0415
+        from briefgen.providers.batch_endpoint import BatchEndpoint  # noqa: PLC0415
+        from briefgen.providers.openai import OpenAIModel  # noqa: PLC0415
+
+        model, clock = self.generator.model, self.options.clock
+        if not isinstance(model, OpenAIModel):
+            raise UsageError(f"{model.name} has no batch API", hint="use openai:<model>")
+        if self._store is None:
+            raise UsageError("a batch API needs a store", hint="what is on its way is kept there")
+        if self.generator.check_with is not None:
+            raise UsageError("a second reader cannot be asked by way of a batch API", hint="leave it out")
+        endpoint = BatchEndpoint(model.settings)
+        mail = Correspondence(self.generator, endpoint, self._store, clock)
+        return BatchApiCrew(mail, endpoint, self.options.batch_api, clock)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -59,6 +59,13 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
             show_default=False,
         ),
     ] = None,
+    via: Annotated[
+        Literal["requests", "batch-api"],
+        typer.Option(help="batch-api: files of requests, answered within a day, for half the price."),
+    ] = "requests",
+    poll: Annotated[
+        float, typer.Option(min=0.0, metavar="SECONDS", help="With batch-api, how often to look for answers.")
+    ] = 30.0,
     rpm: Annotated[float | None, typer.Option(metavar="N", help="Requests a minute, at most.")] = None,
     tpm: Annotated[float | None, typer.Option(metavar="N", help="Tokens a minute, at most.")] = None,
     max_cost: Annotated[
@@ -103,7 +110,7 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
 
     Run it again after whatever stopped it: what is done is not asked about again.
     """
-    from briefgen.batch import BatchOptions, Budgets
+    from briefgen.batch import BatchApiOptions, BatchOptions, Budgets
     from briefgen.cli.batch_run import Archive, Asking, Keeping, estimate, run
     from briefgen.sources.base import Metadata
 
@@ -115,6 +122,8 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     options = BatchOptions(
         concurrency=at_once,
         processes=_processes(at_once) if processes is None else processes,
+        via=via,
+        batch_api=BatchApiOptions(poll=poll),
         rpm=rpm,
         tpm=tpm,
         budgets=Budgets(max_cost, max_tokens, max_articles, max_seconds),
@@ -124,7 +133,7 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
         grace=grace,
     )
     if dry_run:
-        estimate(session, archive, asking)
+        estimate(session, archive, asking, half_price=via == "batch-api")
         return
     code = run(session, archive, asking, Keeping(store, log_json, new_run), options)
     if code:

@@ -175,7 +175,7 @@ def open_generator(asking: Asking) -> BriefGenerator:
     return BriefGenerator(model, check_with=check_with, prompts=library)
 
 
-def estimate(session: Session, archive: Archive, asking: Asking) -> None:
+def estimate(session: Session, archive: Archive, asking: Asking, *, half_price: bool) -> None:
     """Print what the archive would cost. Opens no model, asks nobody, stores nothing."""
     from briefgen.batch.estimate import Estimator
     from briefgen.cli import batch_figures as figures
@@ -186,7 +186,7 @@ def estimate(session: Session, archive: Archive, asking: Asking) -> None:
     outline = registry.outline(asking.model)
     if asking.model is None:
         session.say(f"briefgen: no --model or BRIEFGEN_MODEL, so {outline.name} is looked at")
-    found = Estimator(outline, PromptLibrary.load(asking.prompts)).all(
+    found = Estimator(outline, PromptLibrary.load(asking.prompts), half_price=half_price).all(
         each.article for each in archive.read() if isinstance(each, Entry)
     )
     if not found.articles:

@@ -13,7 +13,7 @@ from briefgen.providers.statuses import error_in_success
 from briefgen.providers.strict_json import NotOneObjectError, clean_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     import httpx2
 
@@ -150,23 +150,37 @@ class Call:
         return read_answer(envelope, settings.host, settings.api_key.get_secret_value())
 
     def _body(self) -> dict[str, Any]:
-        body = {
-            "model": self._settings.model,
-            "messages": self._messages(),
-            "response_format": self._parts.response_format,
-            self._settings.limit_field: self._limit + self._settings.reasoning_allowance,
-        }
-        if self._settings.temperature is not None:
-            body["temperature"] = self._settings.temperature
-        return body
+        return request_body(
+            self._settings,
+            self._parts.prompt,
+            self._parts.response_format,
+            limit=self._limit,
+            reask=self._reask,
+        )
 
-    def _messages(self) -> list[dict[str, str]]:
-        prompt = self._parts.prompt
-        return [
+
+def request_body(
+    settings: OpenAISettings,
+    prompt: Prompt,
+    response_format: Mapping[str, Any],
+    *,
+    limit: int,
+    reask: Sequence[Mapping[str, str]] = (),
+) -> dict[str, Any]:
+    """What is sent for a prompt. ``limit``: tokens of the answer."""
+    body: dict[str, Any] = {
+        "model": settings.model,
+        "messages": [
             {"role": "system", "content": prompt.system},
             {"role": "user", "content": prompt.user},
-            *self._reask,
-        ]
+            *reask,
+        ],
+        "response_format": response_format,
+        settings.limit_field: limit + settings.reasoning_allowance,
+    }
+    if settings.temperature is not None:
+        body["temperature"] = settings.temperature
+    return body
 
 
 def _tokens(usage: Usage) -> int | None:

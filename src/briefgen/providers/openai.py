@@ -111,7 +111,7 @@ class OpenAIModel:
     ) -> Completion[T] | BriefgenError:
         checked, sent = self._request(output_type)
         if schema is not None:
-            sent = self._response_format(output_type, schema)
+            sent = self.response_format(output_type, schema)
         call = Call(self.settings, self.loop, CallParts(prompt, sent, self.post))
 
         def create_completion(**_ignored: object) -> ChatCompletion:
@@ -137,11 +137,17 @@ class OpenAIModel:
         known = self._requests.get(output_type)
         if known is None:
             schema = output_type.model_json_schema()
-            known = (_checked(output_type, schema), self._response_format(output_type, schema))
+            known = (_checked(output_type, schema), self._format(output_type, schema))
             self._requests[output_type] = known
         return known
 
-    def _response_format(self, output_type: type[BaseModel], schema: Mapping[str, Any]) -> dict[str, Any]:
+    def response_format(
+        self, output_type: type[BaseModel], schema: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What a request for an ``output_type`` holds the model to; ``schema`` as in :meth:`complete`."""
+        return self._request(output_type)[1] if schema is None else self._format(output_type, schema)
+
+    def _format(self, output_type: type[BaseModel], schema: Mapping[str, Any]) -> dict[str, Any]:
         cut = sent_schema(schema, strict_dialect=self.settings.strict_dialect)
         named = {"name": output_type.__name__[:64], "strict": True, "schema": cut}
         return {"type": "json_schema", "json_schema": named}

@@ -43,7 +43,9 @@ _PACKING = 1032
 class GuardedTransport(httpx2.BaseTransport):
     """One connection pool to one server. Raises :class:`Fault` for everything that is not an answer."""
 
-    def __init__(self, base_url: str, *, use_proxy: bool = True) -> None:
+    def __init__(self, base_url: str, *, use_proxy: bool = True, answer_bytes: int = ANSWER_BYTES) -> None:
+        """``answer_bytes``: longest answer that is taken."""
+        self._most = answer_bytes
         self._backend = DeadlineBackend()
         self._pool, self._route = open_pool(base_url, self._backend, use_proxy=use_proxy)
 
@@ -84,8 +86,8 @@ class GuardedTransport(httpx2.BaseTransport):
 
     def _response(self, incoming: httpcore2.Response, seconds: float) -> httpx2.Response:
         headers = httpx2.Headers(incoming.headers)
-        body = _Body(incoming, self._route, seconds)
-        fault = _refusal(incoming.status, headers, self._route)
+        body = _Body(incoming, self._route, seconds, self._most)
+        fault = _refusal(incoming.status, headers, self._route, self._most)
         if fault is not None:
             body.close()
             raise fault
@@ -95,7 +97,7 @@ class GuardedTransport(httpx2.BaseTransport):
         return httpx2.Response(incoming.status, headers=headers, stream=body)
 
 
-def _refusal(status: int, headers: httpx2.Headers, route: Route) -> Fault | None:
+def _refusal(status: int, headers: httpx2.Headers, route: Route, most: int) -> Fault | None:
     """Return the fault of an answer that must not even be read."""
     if 300 <= status < 400:
         return Fault(
@@ -108,13 +110,13 @@ def _refusal(status: int, headers: httpx2.Headers, route: Route) -> Fault | None
         return None
     length = headers.get("content-length", "")
     if _encoded(headers):
-        if length.isdecimal() and int(length[:12]) * _PACKING <= ANSWER_BYTES:
+        if length.isdecimal() and int(length[:12]) * _PACKING <= most:
             return Fault(BadResponse(f"{route.host} sent a compressed answer unasked"), attempts=ONCE)
         return Fault(
             ResponseTooBig(f"{route.host} sent a compressed answer unasked, of no telling what size")
         )
-    if length.isdecimal() and (len(length) > 12 or int(length) > ANSWER_BYTES):
-        return _too_big(route)
+    if length.isdecimal() and (len(length) > 12 or int(length) > most):
+        return _too_big(route, most)
     return None
 
 
@@ -122,14 +124,15 @@ def _encoded(headers: httpx2.Headers) -> bool:
     return headers.get("content-encoding", "").strip().lower() not in ("", "identity")
 
 
-def _too_big(route: Route) -> Fault:
-    return Fault(ResponseTooBig(f"{route.host} sent an answer of more than {ANSWER_BYTES >> 20} MiB"))
+def _too_big(route: Route, most: int) -> Fault:
+    return Fault(ResponseTooBig(f"{route.host} sent an answer of more than {most >> 20} MiB"))
 
 
 class _Body(httpx2.SyncByteStream):
     """The body of an answer, capped. Of an error answer (status 400 and up) as much as can be had."""
 
-    def __init__(self, incoming: httpcore2.Response, route: Route, seconds: float) -> None:
+    def __init__(self, incoming: httpcore2.Response, route: Route, seconds: float, most: int) -> None:
+        self._most = most
         self._incoming = incoming
         self._route = route
         self._seconds = seconds
@@ -149,10 +152,10 @@ class _Body(httpx2.SyncByteStream):
                 if chunk is None:
                     return
                 size += len(chunk)
-                if size <= ANSWER_BYTES:
+                if size <= self._most:
                     yield chunk
                     continue
-                fault = _too_big(self._route)
+                fault = _too_big(self._route, self._most)
             raise fault from None
 
     def _error_body(self) -> Iterator[bytes]:
