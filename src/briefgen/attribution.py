@@ -113,6 +113,8 @@ def _is_noun(match: re.Match[str], text: str) -> bool:
     """ "the United States", "its report", "drone claims": no verb of saying."""
     if match[0][0].isupper() and match.start() > 0:
         return True
+    if re.match(r"\s+to\s+(?:be|have|plan)\b", text[match.end() :]):
+        return True  # "said to be preparing": nobody says it
     if match[0] in {"called", "call", "calls"} and re.match(r"\s+(?:off|for|on)\b", text[match.end() :]):
         return True
     if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[max(0, match.start() - _NEAR) : match.start()]):

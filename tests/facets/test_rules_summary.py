@@ -78,7 +78,6 @@ def test_c03_a_plan_or_allegation_told_as_a_fact_is_withheld(n: int, text: str) 
 @pytest.mark.parametrize(
     ("n", "text"),
     [
-        (1, "Ada Rell is reportedly planning to visit Ostia in June."),
         (1, "Ada Rell is reportedly planning to visit Ostia in June, according to the Selm Kurier."),
         (1, "The Selm Kurier reported that Ada Rell is reportedly planning to visit Ostia in June."),
         (2, "Norland accused Velia of sinking a ship."),
@@ -117,6 +116,11 @@ def test_c01_a_line_that_drops_the_hedge_of_its_sentence_is_withheld(n: int, tex
     brief = brief_with("", (n, text))
     assert text not in [line.text for line in brief.summary]
     assert withheld_codes(brief, "summary") == {"C01"}
+
+
+def test_s03_a_line_that_keeps_the_hedge_and_drops_the_source_is_withheld() -> None:
+    brief = brief_with("", (1, "Ada Rell is reportedly planning to visit Ostia in June."))
+    assert withheld_codes(brief, "summary") == {"S03"}
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ from briefgen.facets.base import (
     rule,
     without_field,
 )
-from briefgen.facets.general import RETOLD, carries
+from briefgen.facets.general import carries
 from briefgen.facets.planned_visits import past_sentences
 from briefgen.facets.retelling_rules import order_as_said, past_or_planned
+from briefgen.facets.retold import RETOLD
 from briefgen.faithfulness import dangles
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
@@ -50,8 +51,12 @@ class BackgroundDraft(Draft):
 
 @rule("C03", "a plan told as past")
 def is_past(item: Background, context: Context) -> str | None:
-    past_visits = past_sentences(context) if item.kind == "past_visit" else []
+    past = past_sentences(context)
+    planned = {e.sentence for visit in context.items.get("planned_visits", ()) for e in visit.evidence}
+    past_visits = past if item.kind == "past_visit" else []
     for piece in item.evidence:
+        if piece.sentence in planned and piece.sentence not in past:
+            return f"sentence {piece.sentence} tells a visit still to come"
         if piece.sentence in past_visits:
             continue
         if context.exists(piece.sentence) and not _tells_past(context.text(piece.sentence), context):
@@ -65,7 +70,7 @@ def _tells_past(text: str, context: Context) -> bool:
     published = context.article.published
     if any(published is None or year <= published.year for year in years_in(text)):
         return True
-    return bool(re.search(r"\b(?:was|were|had|\w{3,}ed)\b", text)) and not cue("plan").search(text)
+    return bool(re.search(r"\b(?:was|were|had|did|\w{3,}ed)\b", text)) and not cue("plan").search(text)
 
 
 class BackgroundFacet(Facet[BackgroundDraft, Background]):

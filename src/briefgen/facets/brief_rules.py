@@ -76,7 +76,7 @@ def _gaps_raised(brief: Brief, context: Context) -> Iterator[Blamed]:
 
 
 def _asks_of_visit(question: OpenQuestion, visit: Item) -> bool:
-    if not isinstance(visit, PlannedVisit) or question.kind == "unresolved_allegation":
+    if not isinstance(visit, PlannedVisit) or question.kind not in {"unconfirmed", "conflicting_reports"}:
         return False
     if question.about:
         return visit.id in question.about

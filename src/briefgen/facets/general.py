@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from briefgen.article import gives_instructions
 from briefgen.attribution import hedges_in
+from briefgen.brief import PlannedVisit
 from briefgen.evidence import Evidence
 from briefgen.facets.base import Context, Finding, Rule, rule
 from briefgen.facets.references import references_resolve
@@ -24,8 +25,8 @@ from briefgen.facets.wording_rules import (
     no_epithet,
     not_copied,
 )
-from briefgen.faithfulness import faults
 from briefgen.lexicon import cue
+from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,51 +160,18 @@ def no_instructions(item: Item, context: Context) -> str | None:
 
 @rule("C01", "a hedge dropped")
 def hedge_kept(item: Item, context: Context) -> str | None:
-    """Where every sentence behind an item hedges, the item must."""
+    """Every hedge of the sentences behind an item; of a visit, of those that name its destination."""
     kept = getattr(item, "hedges", None)
-    if kept is None or kept or not item.evidence:
+    if kept is None:
         return None
-    if not all(context.exists(piece.sentence) for piece in item.evidence):
-        return None
-    found = [hedges_in(context.text(piece.sentence)) for piece in item.evidence]
-    return f"“{found[0][0]}” was dropped" if all(found) else None
+    place = item.destination.name if isinstance(item, PlannedVisit) else None
+    for piece in item.evidence:
+        text = context.text(piece.sentence)
+        dropped = [hedge for hedge in hedges_in(text) if hedge not in kept]
+        if dropped and (place is None or destination_spans(text, place)):
+            return f"“{dropped[0]}” was dropped"
+    return None
 
-
-def _retold(code: str, says: str) -> Rule[Any]:
-    """A rule on an item that retells its first sentence in the model's words."""
-
-    def check(item: Any, context: Context) -> str | None:
-        if code == "S03" and getattr(item, "place", "") != "summary":
-            return None  # a headline is short, background stands beside its sentence
-        if not item.evidence or (code in _HEADLINE_MAY and getattr(item, "place", "") == "headline"):
-            return None
-        n = item.evidence[0].sentence
-        if not context.exists(n):
-            return None
-        found = context.cast.remember(f"faults {item.text}", n, lambda: faults(item.text, n, context.cast))
-        return next((message for each, message in found if each == code), None)
-
-    return Rule(code, says, check)
-
-
-_HEADLINE_MAY = frozenset({"G02", "S01", "G09"})
-"""What a headline may do: take its words from several sentences, and be short."""
-
-RETOLD: tuple[Rule[Any], ...] = (
-    _retold("G02", "reworded until the article no longer says it"),
-    _retold("V04", "a negation lost"),
-    _retold("C01", "a hedge dropped in rewording"),
-    _retold("C04", "stronger than the sentence"),
-    _retold("V08", "preparation taken for the visit, or a confirmation that is none"),
-    _retold("S01", "credited to somebody who does not say it"),
-    _retold("S03", "attribution lost"),
-    _retold("L05", "a response changed"),
-    _retold("L01", "concern taken for an accusation"),
-    _retold("L03", "accuser and accused swapped"),
-    _retold("L08", "an allegation told as a fact"),
-    _retold("G09", "“former” or another qualifier dropped"),
-)
-"""For items whose text the model worded: headline, summary, background."""
 
 GENERAL: tuple[Rule[Any], ...] = (
     evidence_verbatim,

@@ -30,8 +30,13 @@ _WHERE_TO = re.compile(
     r"^(?:where|(?:to\s+)?(?:which|what)\s+(?:country|state|place|city|town|capital))\b", re.IGNORECASE
 )
 _WHEN_WAS = re.compile(r"^when\s+(?:did|was|were|has|had)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|them|[Tt]h(?:is|ese|at))\b|^(?:The|But|And|Nor|Neither|No)\b"
+)
 _SPEAKS_OF_IT = 0.3
-"""Share of a question's content words that its sentences, each with the one before it, must have."""
+"""Share of a question's content words that its sentences must have, with the one before where they lean on it."""
+_SPEAKS_WELL = 0.7
+"""The same for the question about a visit or an allegation, whose sentences are known."""
 _SAME_CLAIM = 0.5
 
 
@@ -95,7 +100,9 @@ def speaks_of_it(item: OpenQuestion, context: Context) -> str | None:
     }
     if _support(item, own | known, context) < _SPEAKS_OF_IT:
         return "its sentences say nothing of it"
-    if not own & known and _support(item, own, context) < _SPEAKS_OF_IT:
+    of_an_item = known and item.kind in {"unconfirmed", "unresolved_allegation"}
+    least = _SPEAKS_WELL if of_an_item else _SPEAKS_OF_IT
+    if not own & known and _support(item, own, context) < least:
         return f"sentence {min(own)} says nothing of it"
     return None
 
@@ -110,7 +117,8 @@ def _own(item: OpenQuestion) -> set[int]:
 
 
 def _support(item: OpenQuestion, numbers: set[int], context: Context) -> float:
-    near = {n for number in numbers for n in (number - 1, number) if context.exists(n)}
+    near = {n for n in numbers if context.exists(n)}
+    near |= {n - 1 for n in near if n > 1 and _LEANS.search(context.text(n))}
     return context.ground.support(item.question, near)
 
 

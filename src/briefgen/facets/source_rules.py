@@ -35,11 +35,10 @@ def sources_kept(item: Item, context: Context) -> str | None:
         return "it does not say who says so"
     if not isinstance(item, PlannedVisit):
         return None
-    confirmers = [confirmation.by for confirmation in item.confirmations]
     for piece in item.evidence:
         text = context.text(piece.sentence)
         for name in credited_in(text):
-            kept = any(_same(name, other, context) for other in (*item.according_to, *confirmers))
+            kept = any(_same(name, other, context) for other in item.according_to)
             if not kept and destination_spans(text, item.destination.name):
                 return f"sentence {piece.sentence} has it from {name}"
     return None
@@ -49,13 +48,18 @@ def sources_kept(item: Item, context: Context) -> str | None:
 def each_source_once(item: Item, context: Context) -> str | None:
     names = _according_to(item)
     for at, name in enumerate(names):
-        known = (
-            other for other in names[:at] if is_name(other) or is_name(name)
-        )  # "officials", "two officials"
-        twin = next((other for other in known if _same(name, other, context)), None)
+        twin = next((other for other in names[:at] if _counted_twice(name, other, context)), None)
         if twin is not None:
             return f"{twin} and {name} are one source"
     return None
+
+
+def _counted_twice(name: str, other: str, context: Context) -> bool:
+    if fold_name(name) == fold_name(other):
+        return True
+    return (is_name(other) or is_name(name)) and _same(
+        name, other, context
+    )  # not "officials", "two officials"
 
 
 @rule("C05", "certainty taken from a sentence that nobody stands for", critical=False)
@@ -104,12 +108,12 @@ def _says(name: str, n: int, context: Context) -> bool:
     if any(_same(name, told, context) for k in (n, n - 1) for told in _sources(k, context)):
         return True
     stand_ins = [fold(source.name) for source in sources_in(context.text(n))]
-    if any(is_report_noun(word) for word in stand_ins):
+    teller = context.cast.find(name)
+    if any(is_report_noun(word) for word in stand_ins) and not (teller and teller.kind == "person"):
         return any(_same(name, told, context) for k in range(1, n) for told in _sources(k, context))
     if any(word in words("pronouns_any", of="people") for word in stand_ins):
-        member = context.cast.find(name)
         return any(
-            mention.member is member
+            mention.member is teller
             for k in (n - 2, n - 1, n)
             if k > 0
             for mention in context.cast.mentions(k)

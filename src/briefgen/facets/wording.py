@@ -44,8 +44,8 @@ def _named(ids: Sequence[str], context: Context) -> str:
     return row([with_article(member.name, context) for member in context.members(ids)])
 
 
-def visit_line(visit: PlannedVisit, context: Context) -> str:
-    """One sentence on a visit, with who says so."""
+def visit_line(visit: PlannedVisit, context: Context, *, with_aspect: bool) -> str:
+    """One sentence on a visit, with who says so; ``with_aspect`` where no line follows on what was confirmed."""
     who = _named(visit.visitors, context)
     place = visit.destination.name
     if visit.status in {"postponed", "cancelled", "denied"}:
@@ -61,7 +61,7 @@ def visit_line(visit: PlannedVisit, context: Context) -> str:
         else _words("phrases")["by_article"]
     )
     confirmed = [c for c in visit.confirmations if c.value == "confirmed" and c.aspect != "occurrence"]
-    aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed else ""
+    aspect = f"; {confirmed[0].by} confirmed the {confirmed[0].aspect}" if confirmed and with_aspect else ""
     return _capital(f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}.")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
 from briefgen.attribution import hedges_in, sources_in
-from briefgen.brief import Actor, Allegation, Motive, OpenQuestion
+from briefgen.brief import Actor, Allegation, Background, Motive, OpenQuestion
 from briefgen.facets.base import Context, rule
 from briefgen.geography import places_in
 from briefgen.lexicon import cue, table
@@ -45,7 +45,9 @@ def not_copied(item: Item, context: Context) -> str | None:
     the evidence. Claims, aims and purposes are read off the article and keep its words.
     """
     text = getattr(item, "text", None)
-    if isinstance(item, Motive) or not isinstance(text, str) or text in {e.quote for e in item.evidence}:
+    if isinstance(item, Motive) or not isinstance(text, str):
+        return None
+    if isinstance(item, Background) and text in {piece.quote for piece in item.evidence}:
         return None
     run = context.ground.copied(text)
     return f"“{run} …” stands in the article like this" if run else None
@@ -86,20 +88,25 @@ def _not_seen_so(text: str, word: str, context: Context) -> list[str]:
 
 @rule("C02", "a hedge invented", critical=False)
 def hedges_of_the_article(item: Item, context: Context) -> str | None:
-    told = " ".join(near(item, context).split()).lower()
+    own = " ".join(context.text(piece.sentence) for piece in item.evidence)
+    told = " ".join(own.split()).lower()
     for hedge in getattr(item, "hedges", ()):
         if not re.search(rf"(?<!\w){re.escape(' '.join(hedge.lower().split()))}(?!\w)", told):
             return f"“{hedge}” is not in its sentences"
-    if isinstance(item, OpenQuestion) or not item.evidence or _leaves_open(told):
+    told = near(item, context)
+    if isinstance(item, OpenQuestion) or not item.evidence or hedges_in(told) or _open(told):
         return None
-    invented = [hedge for text in worded(item) for hedge in hedges_in(_QUOTED.sub(" ", text))]
-    return f"“{invented[0]}”, but its sentences do not hedge" if invented else None
+    by_somebody = sources_in(told) or accusations_in(told)
+    for text in worded(item):
+        for hedge in hedges_in(_QUOTED.sub(" ", text)):
+            if not (by_somebody and cue("hearsay", of="retelling").fullmatch(hedge)):
+                return f"“{hedge}”, but its sentences do not hedge"
+    return None
 
 
-def _leaves_open(text: str) -> bool:
-    """Whether a retold sentence may hold back: where the article does, or leaves it to somebody else."""
-    held = hedges_in(text) or sources_in(text) or accusations_in(text)
-    return bool(held or cue("possibility").search(text) or cue("open_clause", of="retelling").search(text))
+def _open(text: str) -> bool:
+    """Whether a sentence leaves something open, so that the retold one may hold back."""
+    return bool(cue("possibility").search(text) or cue("open_clause", of="retelling").search(text))
 
 
 @rule("C04", "a likelihood that the article does not give")
