@@ -6,7 +6,7 @@
 #
 # runtime.lock: what briefgen needs to run.
 # local.lock:   the same and the embedded model (extra "local").
-# dev.lock:     the same, the embedded model (extra "local"), and the tools of the group "dev".
+# dev.lock:     the same, the extras "local" and "parquet", and the tools of the group "dev".
 #
 # Universal, so that one file serves every platform from Python 3.11 on; with hashes, so that nothing else can be
 # installed; without host names, because which index is asked is the user's business.
@@ -40,4 +40,4 @@ compile() { # compile FILE [arguments of uv]
 compile runtime.lock "$@"
 compile local.lock --extra local --constraint requirements/runtime.lock "$@"
 # The tools agree with what is run: the same versions of what both need.
-compile dev.lock --extra local --group dev --constraint requirements/runtime.lock "$@"
+compile dev.lock --extra local --extra parquet --group dev --constraint requirements/runtime.lock "$@"

@@ -12,7 +12,7 @@ from briefgen.brief import ArticleInfo, Brief, Coverage, Failure, Provenance, Se
 from briefgen.errors import ModelError, Usage
 from briefgen.facets.base import all_facets
 from briefgen.facets.general import all_evidence
-from briefgen.facets.summary import Line
+from briefgen.facets.lines import Line
 from briefgen.prices import cost_usd
 
 if TYPE_CHECKING:
