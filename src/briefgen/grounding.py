@@ -28,6 +28,7 @@ _URL = re.compile(
     r"(?:https?:)?//[^\s<>\"”)\]]+|www\.[^\s<>\"”)\]]+|(?<![\w@.])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,10}(?![\w.])(?:/[^\s<>\"”)\]]*)?"
 )
 """Links, and bare domains in small letters ("evil.example/login")."""
+_ROOT = 5
 MOST_COPIED = 11
 """How many words in a row a brief may share with its article, outside evidence and quotation marks."""
 _SENTENCE_START = re.compile(
@@ -184,6 +185,8 @@ class Grounding:
             return True
         if word in words("function"):
             return True
+        if not text[: match.start()].strip(" “\"'‘(") and self._is_akin(word):
+            return True
         return bool(
             _SENTENCE_START.search(
                 text[max(0, match.start() - 20) : match.start()]
@@ -191,6 +194,16 @@ class Grounding:
                 else text[: match.start()]
             )
         ) and _is_ordinary(word)
+
+    def _is_akin(self, word: str) -> bool:
+        """Whether an ordinary word that opens a text is of one root with a word of the article ("Respond")."""
+        root = word[:_ROOT]
+        small = word not in words("names_like_words") and not places_in(word.title())
+        return small and len(word) > _ROOT and any(other.startswith(root) for other in self._small_words)
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        return frozenset(fold(found) for found in re.findall(r"(?<!\w)[a-z]{5,}", self._text))
 
     def ungrounded_numbers(self, text: str) -> list[str]:
         """Figures of ``text`` that the article has neither in digits nor in words (G06)."""
@@ -245,7 +258,9 @@ def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
 def _is_ordinary(word: str) -> bool:
     if word in words("names_like_words") or places_in(word.title()):
         return False
-    return word in words("openers") or word.endswith(tuple(table("words")["opener_endings"]))
+    return word in words("openers") | words("aim_verbs") or word.endswith(
+        tuple(table("words")["opener_endings"])
+    )
 
 
 def _squeeze(text: str) -> str:
