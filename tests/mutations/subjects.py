@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefgen.article import Article
+from briefgen.excerpts import restored
 from briefgen.generator import BriefGenerator
 from briefgen.testing import ScriptedModel
 from briefgen.verification import audit
@@ -96,7 +97,8 @@ def _gold_subjects() -> Iterator[Subject]:
     for row in _rows(SHARED / "gold" / "articles.jsonl"):
         article = _article(row)
         gold = json.loads((SHARED / "gold" / f"{row['id']}.json").read_text(encoding="utf-8"))
-        answers = GOOD if row["id"] == "seed" else gold_answers(article, gold, lines.get(row["id"], {}))
+        given = restored(lines.get(row["id"], {}), article.text)
+        answers = GOOD if row["id"] == "seed" else gold_answers(article, gold, given)
         yield _subject(row["id"], "gold", article, answers)
 
 
@@ -152,7 +154,8 @@ def _real_subjects() -> Iterator[Subject]:
         if row["id"] in lines and lines[row["id"]]["file"] == file
     }
     for name, given in lines.items():
-        yield _subject(name, "real", _article(rows[name]), real_answers(given))
+        article = _article(rows[name])
+        yield _subject(name, "real", article, real_answers(restored(given, article.text)))
 
 
 def real_answers(given: dict[str, Any]) -> dict[str, Any]:
