@@ -36,7 +36,7 @@ def title_before(left: str) -> str | None:
             and kept[1:2]
             and kept[1][:1].isupper()
         ):
-            break  # "Kofi Annan and Iraqi Deputy Prime Minister Tariq Aziz"
+            break  # "Ada Rell and Velian Deputy Prime Minister Bo Lind"
         kept.insert(0, word)
     while kept and fold(kept[0]) in {"and", "of"}:
         kept.pop(0)
