@@ -168,9 +168,9 @@ class ThreadCrew:
 
     def _work(self, report: Callable[[Answered], None]) -> None:
         while (task := self._tasks.get()) is not None:
-            report(Answered(task.number) if self.stopped else self._do(task))
+            report(Answered(task.number) if self.stopped else self.do(task))
 
-    def _do(self, task: Task) -> Answered:
+    def do(self, task: Task) -> Answered:
         """Brief one article. Whatever goes wrong with it is its own end, and no other's."""
         brief: Brief | None = None
         failure: BriefgenError | None = None

@@ -59,7 +59,7 @@ class BatchApiOptions:
 class BatchOptions:
     """``concurrency``: requests under way at once, at most; a batch starts with fewer and adapts.
     ``processes``: among how many processes they are shared, which helps where checking the answers keeps a
-    core busy. ``rpm``, ``tpm``: requests and tokens a minute.
+    core busy. ``engine``: whether these are processes here, or actors of a Ray cluster. ``rpm``, ``tpm``: requests and tokens a minute.
 
     ``retry_failed``: ask again about what failed in an earlier run. ``keep_answers``: store the model's own
     words, compressed. ``dedupe``: brief articles of nearly the same text once (needs a store).
@@ -75,6 +75,7 @@ class BatchOptions:
 
     concurrency: int = 8
     processes: int = 1
+    engine: Literal["local", "ray"] = "local"
     rpm: float | None = None
     tpm: float | None = None
     budgets: Budgets = field(default_factory=Budgets)

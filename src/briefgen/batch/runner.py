@@ -10,6 +10,7 @@ from briefgen.batch.desk import Desk
 from briefgen.batch.estimate import Estimator
 from briefgen.batch.options import BatchOptions
 from briefgen.batch.processes import ProcessCrew
+from briefgen.batch.ray_crew import RayCrew
 from briefgen.batch.run import BatchRun
 from briefgen.errors import UsageError
 from briefgen.generator import BriefGenerator
@@ -77,12 +78,14 @@ class BatchRunner:
         limits = Limits(options.concurrency, options.rpm, options.tpm)
         if options.via == "batch-api":
             return self._batch_api_crew()
-        if options.processes == 1:
+        if options.processes == 1 and options.engine == "local":
             return ThreadCrew(self.generator, limits, options.clock)
         if self._factory is None:
             raise UsageError(
                 f"{options.processes} processes need a way to open the model in each", hint="give a factory"
             )
+        if options.engine == "ray":
+            return RayCrew(self._factory, limits, options.processes)
         return ProcessCrew(self._factory, limits, options.processes)
 
     def _batch_api_crew(self) -> Crew:

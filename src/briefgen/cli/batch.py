@@ -59,6 +59,10 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="ray: on the cluster that RAY_ADDRESS names, one worker for each of --processes."),
+    ] = "local",
     via: Annotated[
         Literal["requests", "batch-api"],
         typer.Option(help="batch-api: files of requests, answered within a day, for half the price."),
@@ -122,6 +126,7 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
     options = BatchOptions(
         concurrency=at_once,
         processes=_processes(at_once) if processes is None else processes,
+        engine=engine,
         via=via,
         batch_api=BatchApiOptions(poll=poll),
         rpm=rpm,

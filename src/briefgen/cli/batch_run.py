@@ -94,8 +94,9 @@ def run(session: Session, archive: Archive, asking: Asking, keeping: Keeping, op
     signalled: list[int] = []
     with ExitStack() as opened:
         generator, asking = _generator(session, asking, opened)
-        if generator.model.name.startswith(_LOCAL):
-            options = replace(options, concurrency=1, processes=1)  # it answers one after the other anyway
+        if generator.model.name.startswith(_LOCAL):  # it answers one after the other anyway
+            workers = options.processes if options.engine == "ray" else 1
+            options = replace(options, concurrency=workers, processes=workers)
         store = opened.enter_context(closing(Store.open(keeping.store, create=True)))
         recipe = Recipe.of(generator.model, generator.prompts, check_with=generator.check_with)
         if not keeping.new_run:
