@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.answers import stance_in
-from briefgen.attribution import hedges_in
+from briefgen.attribution import hedges_in, sources_in
 from briefgen.confirmations import aspect_of
 from briefgen.grounding import content_stems, fold, is_negated, stem, tokens
 from briefgen.lexicon import cue, table, words
@@ -35,8 +35,16 @@ def up_to_told(claim: str, text: str) -> str:
 
 
 def _span(claim: str, text: str) -> tuple[int, int]:
-    wanted = {stem(fold(match[0])) for match in tokens(claim) if fold(match[0]) not in words("function")}
-    spans = [match.span() for match in tokens(text) if stem(fold(match[0])) in wanted]
+    """Where the words of the claim begin and end in the sentence; who says it may stand far from what is said."""
+    told = " ".join(source.name for source in sources_in(claim))
+    kept = {stem(fold(match[0])) for match in tokens(claim) if match[0] not in told}
+    wanted = kept - {stem(word) for word in words("function")}
+    first: dict[str, tuple[int, int]] = {}
+    for match in tokens(text):
+        key = stem(fold(match[0]))
+        if key in wanted:
+            first.setdefault(key, match.span())
+    spans = sorted(first.values())
     return (spans[0][0], spans[-1][1]) if spans else (0, len(text))
 
 
@@ -92,11 +100,12 @@ def _to_come(claim: str, told: str, text: str, n: int) -> Iterator[tuple[str, st
 def _done(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
     """ "built" or "builds", where the sentence has somebody promise, plan, try or ask to build."""
     forms = _forms(text)
+    own = {fold(match[0]) for match in tokens(text)} | words("function")
     before = ""
     for match in tokens(claim):
         word = fold(match[0])
         present = word.endswith("s") and before[:1].isupper()  # "Norland builds", not "its builds"
-        told = (_is_past(word) or present) and not cue("reporting").fullmatch(word)
+        told = (_is_past(word) or present) and word not in own and not cue("reporting").fullmatch(word)
         if told and forms.get(_base(word)) == {"to come"}:
             yield "C04", f"“{match[0]}” is not done in sentence {n}"
         before = match[0]

@@ -140,6 +140,11 @@ def visitor_as_said(item: Line, context: Context) -> str | None:
             return f"{visit.destination.name} does not travel"
         named = [m for m in context.cast.members if m.kind == "person" and _has(item.text[:start], m)]
         visitors = context.members(visit.visitors)
+        for member in named:
+            if member not in visitors and any(
+                _in_a_row(item.text[:start], member, other) for other in visitors
+            ):
+                return f"{member.name} is no visitor of {visit.id}"
         if (
             named
             and visitors
@@ -148,6 +153,12 @@ def visitor_as_said(item: Line, context: Context) -> str | None:
         ):
             return f"{named[0].name} is no visitor of {visit.id}"
     return None
+
+
+def _in_a_row(text: str, first: Member, second: Member) -> bool:
+    """ "Ada Rell and Bo Lind", either way round."""
+    one, other = name_pattern(*first.names), name_pattern(*second.names)
+    return re.search(rf"{one},?\s+and\s+{other}|{other},?\s+and\s+{one}", text) is not None
 
 
 def _has(text: str, member: Member) -> bool:

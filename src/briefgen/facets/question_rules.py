@@ -101,8 +101,11 @@ def speaks_of_it(item: OpenQuestion, context: Context) -> str | None:
     if _support(item, own | known, context) < _SPEAKS_OF_IT:
         return "its sentences say nothing of it"
     of_an_item = known and item.kind in {"unconfirmed", "unresolved_allegation"}
-    least = _SPEAKS_WELL if of_an_item else _SPEAKS_OF_IT
-    if not own & known and _support(item, own, context) < least:
+    if of_an_item:
+        speaks = context.ground.support(item.question, filter(context.exists, own)) >= _SPEAKS_WELL
+    else:
+        speaks = _support(item, own, context) >= _SPEAKS_OF_IT
+    if not own & known and not speaks:
         return f"sentence {min(own)} says nothing of it"
     return None
 
