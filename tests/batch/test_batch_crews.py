@@ -100,7 +100,7 @@ def test_a_stop_ends_the_processes_too() -> None:
     outcomes = []
     for outcome in batch:
         outcomes.append(outcome)
-        if batch.tally.done == 10:
+        if batch.tally.done >= 10 and batch.stopped is None:
             batch.stop()
     assert len(outcomes) == 3000
     assert 10 <= batch.tally.done < 3000
