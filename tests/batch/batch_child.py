@@ -1,13 +1,14 @@
 """``briefgen batch`` as a process of its own, with a model that tells of every call: ``batch_child.py BEHAVIOUR ARGUMENT…``.
 
 On standard output ``asked N`` when the model is asked about article N and ``answered N`` when it has answered.
-Behaviours: ``answers``; ``hangs`` never answers but for the first two; ``down`` is not there for anybody;
+Behaviours: ``answers``; ``poor`` does so with few file descriptors; ``hangs`` never answers but for the first two; ``down`` is not there for anybody;
 ``dies:POINT`` kills itself at a point of the third article's way, ``raises:POINT`` raises there.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 from pathlib import Path
@@ -37,6 +38,12 @@ def answers(n: int, _times: int) -> Said:
     return None
 
 
+def poor(n: int, _times: int) -> Said:
+    """As ``answers``, with 64 file descriptors."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    return answers(n, _times)
+
+
 def hangs(n: int, _times: int) -> Said:
     tell("asked", n)
     if n > 2:
@@ -54,7 +61,12 @@ def patch(home: Any, name: str, value: Any) -> None:
     setattr(home, name, value)
 
 
-SCRIPTS: dict[str, Callable[[int, int], Said]] = {"answers": answers, "hangs": hangs, "down": down}
+SCRIPTS: dict[str, Callable[[int, int], Said]] = {
+    "answers": answers,
+    "hangs": hangs,
+    "down": down,
+    "poor": poor,
+}
 
 if __name__ == "__main__":
     behaviour, _, point = sys.argv.pop(1).partition(":")

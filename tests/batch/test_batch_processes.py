@@ -322,3 +322,30 @@ def test_the_store_can_be_read_while_a_run_writes(
     child.wait_for("answered", 30)
     assert counts(store_path)[0] >= 1
     assert child.ended().code == 0
+
+
+@covers("G-08")
+def test_a_run_that_was_put_to_sleep_goes_on_when_it_is_woken(
+    start: Start, archive: Callable[[int], Path], store_path: Path
+) -> None:
+    child = start("answers", archive(300), "--concurrency", 4)
+    child.wait_for("answered", 20)
+    child.signal(signal.SIGSTOP)
+    os.waitpid(child.process.pid, os.WUNTRACED)
+    assert counts(store_path)[0] < 300
+    child.signal(signal.SIGCONT)
+    assert child.ended().code == 0
+    assert counts(store_path) == (300, 0, 0, 0)
+
+
+@covers("D-22")
+def test_few_file_descriptors_are_enough_for_many_files(
+    start: Start, tmp_path: Path, store_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(1, 401):
+        (folder / f"{n}.txt").write_text(text_of(n), encoding="utf-8")
+    child = start("poor", folder, "--concurrency", 4)
+    assert child.ended().code == 0
+    assert counts(store_path) == (400, 0, 0, 0)

@@ -23,7 +23,7 @@ from briefgen.batch.options import BatchClock
 from briefgen.errors import BriefgenError, ModelUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Factory: TypeAlias = Callable[[], BriefGenerator]
 
+_FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
+"""Signals that a terminal sends to parent and children alike: the parent tells the children what to do."""
 _DEATHS = 5
 """So often a process is replaced; one that dies at its start would die for ever."""
 
@@ -176,7 +178,8 @@ class ProcessCrew:
         process = context.Process(
             target=work, args=(theirs, self._factory, share), name="briefgen-worker", daemon=True
         )
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         child = _Child(process, ours, share.concurrency)
         for run in (self._send, self._receive):
@@ -224,14 +227,28 @@ class ProcessCrew:
             self._report(Answered(number, error=error))
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a process that starts in the block be deaf to Ctrl-C from its first moment: it inherits the mask."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 # -- in the child ---------------------------------------------------------------------------------------------
 
 
 def work(connection: Connection, factory: Factory, limits: Limits) -> None:
     """What a worker process does: brief what it is told to, until nobody is there to tell it."""
-    for name in ("SIGINT", "SIGHUP", "SIGTERM"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)  # the parent gets them too, and tells us
+    for number in _FOR_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _FOR_THE_PARENT)
     lock = threading.Lock()
 
     def say(what: Ended | Shut | Unfit) -> None:
