@@ -307,6 +307,35 @@ def actor_cites_another_sentence(subject: Subject) -> Iterator[Mutant]:
                 break
 
 
+@kind("an office from elsewhere for an official without a name", "A03")
+def office_for_the_unnamed(subject: Subject) -> Iterator[Mutant]:
+    for actor in _unnamed(subject):
+        roles = [other.role for other in _people(subject) if other.role] or ["deputy trade minister"]
+        for role in roles:
+            if role.casefold() not in actor.name.casefold():
+                yield changed(subject, "actors", actor, f"{actor.name}: {role}", role=role)
+
+
+@kind("the office of an official without a name given to somebody named", "A04")
+def office_of_the_unnamed(subject: Subject) -> Iterator[Mutant]:
+    for unnamed in _unnamed(subject):
+        for actor in _people(subject):
+            same = unnamed.name.split()[-1] in (actor.role or "") or unnamed.name in (actor.role or "")
+            if " " in unnamed.name and not same:
+                yield changed(subject, "actors", actor, f"{actor.name}: {unnamed.name}", role=unnamed.name)
+
+
+def _unnamed(subject: Subject) -> Iterator[Actor]:
+    """Officials whom the article describes without naming them."""
+    for actor in subject.brief.actors:
+        if (
+            actor.kind == "person"
+            and re.search(r"\b[a-z]{4,}$|\b[a-z]{4,} (?:in|to|of|for) ", actor.name)
+            and _OFFICES.search(actor.name)
+        ):
+            yield actor
+
+
 @kind("an epithet in a role", "G10 G09")
 def epithet_in_role(subject: Subject) -> Iterator[Mutant]:
     for actor in _people(subject):

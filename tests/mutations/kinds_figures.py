@@ -53,7 +53,9 @@ def figure_from_elsewhere(text: Text, subject: Subject) -> Iterator[str]:
 @wording("a year taken from another sentence", "G06 G02 T01", *LINES)
 def year_from_elsewhere(text: Text, subject: Subject) -> Iterator[str]:
     years = re.findall(r"\b(?:19|20)\d\d\b", subject.article.text)
-    behind = " ".join(subject.sentence(n) for n in text.sentences) or text.text
+    own = content_stems(text.text)
+    near = [s.text for s in subject.article.sentences if len(own & content_stems(s.text)) > 2]
+    behind = " ".join([*near, *(subject.sentence(n) for n in text.sentences)])
     for year in years:
         if year not in behind and year not in text.text:
             yield f"{text.text.rstrip('.')} in {year}."

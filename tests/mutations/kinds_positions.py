@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 def _stance(name: str, before: tuple[PositionStance, ...], after: PositionStance) -> Kind:
     def make(subject: Subject) -> Iterator[Mutant]:
+        held = {(p.holder, p.stance, p.evidence) for p in subject.brief.positions}
         for item in subject.brief.positions:
-            if item.stance in before:
+            if item.stance in before and (item.holder, after, item.evidence) not in held:
                 yield changed(subject, "positions", item, f"{item.stance} → {after}", stance=after)
 
     return Kind(name, frozenset({"P01"}), make)
@@ -99,13 +100,6 @@ def position_dated_from_memory(subject: Subject) -> Iterator[Mutant]:
         if "2031" not in subject.article.text:
             text = f"{item.text.rstrip('.')} in 2031"
             yield changed(subject, "positions", item, f"“{text}”", text=text)
-
-
-@kind("the hedges of a position dropped", "C01")
-def position_hedges_dropped(subject: Subject) -> Iterator[Mutant]:
-    for item in subject.brief.positions:
-        if item.hedges:
-            yield changed(subject, "positions", item, f"without {item.hedges}", hedges=())
 
 
 def _position(subject: Subject, holder: str, stance: PositionStance, text: str, n: int) -> Position:
