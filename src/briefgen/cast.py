@@ -14,7 +14,7 @@ from briefgen.geography import country_of, first_state
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.namebook import NameBook
-from briefgen.names import is_body, is_description, kind_of, name_pattern, shares_stem, strip_titles
+from briefgen.names import is_body, kind_of, name_pattern, shares_stem, strip_titles
 
 T = TypeVar("T")
 
@@ -124,8 +124,7 @@ class Cast:
         known = self.find(full)
         if known:
             return known
-        named = kind == "person" and kind_of(full, kind) == "person" and not is_description(full)
-        if named and self.book.always_the(full):
+        if kind == "person" and kind_of(full, kind) == "person" and self.book.always_the(full):
             return None  # "the Anna Lind": a ship, a street
         return self._add(full, kind)
 

@@ -63,8 +63,7 @@ def described_before(left: str) -> str | None:
         r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that|said|says|told)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
         left,
     )
-    office = re.sub(r"^(?:said|says|told)\s+(?:the\s+|an?\s+)?", "", found[1]) if found else ""
-    return office if cue("offices", of="people").search(office) else None
+    return found[1] if found and cue("offices", of="people").search(found[1]) else None
 
 
 def _names_another(role: str) -> bool:

@@ -15,7 +15,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
-from briefgen.names import is_body, looks_like_person, name_pattern, strip_titles
+from briefgen.names import is_body, looks_like_person, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,13 +149,12 @@ def actor_of(member: Member, cast: Cast) -> Actor:
 
 
 def _affiliation(member: Member, cast: Cast) -> str | None:
-    """The body of the cast that a person's role names ("Pentagon spokesman"), not the one that an envoy goes to."""
+    """The body of the cast that a person's role names ("Pentagon spokesman")."""
     if member.kind != "person" or not member.role:
         return None
     for other in cast.members:
         body = other.id != member.id and other.kind in {"organisation", "government", "media"}
-        served = rf"(?<!to )(?<!in )(?<!the )(?:{name_pattern(*other.names)})|of the (?:{name_pattern(*other.names)})"
-        if body and re.search(served, member.role):
+        if body and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", member.role) for name in other.names):
             return other.name
     return None
 
