@@ -47,6 +47,8 @@ class BatchApiCrew:
         self._sleep = clock.sleep
         self._woken = threading.Event()
         self._stopped = False
+        self._closed = False
+        """Nothing comes any more: its own wish to end may have been read already."""
 
     @property
     def capacity(self) -> int:
@@ -80,6 +82,7 @@ class BatchApiCrew:
         self.stop()
 
     def close(self) -> None:
+        self._closed = True
         self.stop()
         self._woken.set()
         self._endpoint.close()
@@ -187,7 +190,7 @@ class BatchApiCrew:
         for task in self._gathered:
             self._report(Answered(task.number, error=error))
         self._gathered = []
-        while (late := self._tasks.get()) is not None:
+        while not self._closed and (late := self._tasks.get()) is not None:
             self._report(Answered(late.number, error=error))
 
     def _wait(self, seconds: float) -> None:
