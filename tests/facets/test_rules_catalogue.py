@@ -30,7 +30,25 @@ CODES = {
 }  # fmt: skip
 """T06 (no clock) is a test of ``briefgen.timing``."""
 
-NOTES = {"A01", "A05", "A06", "C02", "C05", "G08", "G10", "L04", "L09", "M05", "Q02", "Q03", "S04", "T04", "V11", "V13", "V14"}
+NOTES = {
+    "A01",
+    "A05",
+    "A06",
+    "C02",
+    "C05",
+    "G08",
+    "G10",
+    "L04",
+    "L09",
+    "M05",
+    "Q02",
+    "Q03",
+    "S04",
+    "T04",
+    "V11",
+    "V13",
+    "V14",
+}
 """Kept and reported; every other code withholds."""
 
 
