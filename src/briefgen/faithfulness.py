@@ -90,6 +90,9 @@ def _wholeness(claim: str, text: str, cast: Cast) -> Iterator[Fault]:
     opened = text.startswith(cut) and re.match(r"\s*['‘“\"`]", text[len(cut) :])
     if _breaks_off(claim) or opened:
         yield "G02", "it is cut off"
+    if not re.search(r"\w", claim):
+        yield "G02", "it has no words"
+        return
     if len(Article.from_text(claim).sentences) > max(1, len(Article.from_text(text).sentences)):
         yield "G02", "it is more than one sentence"
     if dangles(claim):

@@ -95,3 +95,9 @@ def test_the_same_thing_told_twice_is_one() -> None:
     entries = [{"sentence": 2, "text": text}, {"sentence": 2, "text": f"{text}."}]
     brief = brief_of(article, background=entries)
     assert [item.kind for item in brief.background].count("agreement") == 1
+
+
+@pytest.mark.parametrize("text", ["\x1b", "\u200b", "…"])
+def test_a_text_without_a_word_is_withheld_and_stops_nothing(text: str) -> None:
+    brief = told(2, text)
+    assert text not in [item.text for item in brief.background]
