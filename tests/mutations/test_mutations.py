@@ -46,7 +46,6 @@ FLOORS: dict[str, tuple[float, float]] = {
 }
 """Of each family: share of broken briefs caught by an intended rule, and by any. They only rise."""
 
-ALL_CAUGHT = 0.98
 OF_FIXTURES = 0.97
 
 NOTED: dict[str, str] = {
@@ -153,12 +152,6 @@ def test_the_share_of_breaks_caught_does_not_fall(family: str, shared: Path) -> 
     assert intended >= by_intended, misjudged(made)
 
 
-def test_of_all_breaks_hardly_one_in_fifty_is_missed(shared: Path) -> None:
-    """Issue 3: 98 % of the broken briefs are caught."""
-    made = [trial for kind in ALL_KINDS for trial in trials_of(kind, all_subjects())]
-    assert shares(made)[1] >= ALL_CAUGHT, missed(made)
-
-
 @pytest.mark.skipif(SHARED.is_dir(), reason="the floors over all articles say more")
 def test_breaks_of_fixtures_are_caught_where_nothing_else_is_at_hand() -> None:
     """The same floor over the articles of the repository alone."""
@@ -182,12 +175,12 @@ def test_a_rule_catches_breaks_on_three_articles_and_leaves_five_alone(code: str
 
 
 def caught_by(code: str) -> Iterator[Trial]:
-    """Breaks that the rule of this code catches: those tried already first."""
+    """Breaks that the rule of this code catches, from one article to the next."""
     kinds = [kind for kind in ALL_KINDS if code in kind.codes]
-    for kind in kinds:
-        yield from (trial for trial in trials_of(kind, all_subjects()) if code in trial.here)
-    for subject, kind in product(all_subjects(), kinds):
+    order = sorted(all_subjects(), key=lambda each: crc32(f"{code}{each.id}".encode()))
+    for subject, kind in product(order, kinds):
         for mutant in kind.mutants(subject, 1):
             trial = judged(kind, subject, mutant)
             if code in trial.here:
                 yield trial
+                break
