@@ -9,11 +9,12 @@
 # dev.lock:     the same, the extras "local" and "parquet", and the tools of the group "dev".
 #
 # Universal, so that one file serves every platform from Python 3.11 on; with hashes, so that nothing else can be
-# installed; without host names, because which index is asked is the user's business.
+# installed; without host names, because which index is asked is the user's business. Extras stay in the names:
+# of "coverage" alone an older pip takes the newest "coverage[toml]" of the day, and stops at its hash.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 options=(--universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
-    --no-annotate --no-header --quiet)
+    --no-annotate --no-header --no-strip-extras --quiet)
 # Links of the machine at hand (a folder of wheels) would end in other hashes than the registry's.
 unset PIP_FIND_LINKS UV_FIND_LINKS
 
@@ -27,7 +28,8 @@ compile() { # compile FILE [arguments of uv]
     {
         echo "# Made by requirements/compile.sh: uv pip compile pyproject.toml ${options[*]} $*"
         echo "# Install: pip install --require-hashes -r $file"
-        cat "$body"
+        # As lxml spells it: pip 23 takes another spelling for another extra.
+        sed 's/\[html-clean\]/[html_clean]/' "$body"
     } >"$file.new"
     rm "$body"
     if grep -nE '://|--(extra-)?index-url|--find-links' "$file.new"; then
