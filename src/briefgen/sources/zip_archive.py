@@ -40,7 +40,7 @@ def read_zip(file: BinaryIO, label: str, options: ReadingOptions) -> Outcomes:
             members = Members(label, options, partial(_size_of, file), BREAKS)
             members.flags = ("archive_surrounded",) if directory.surrounded else ()
             for info in archive.infolist():
-                if not info.is_dir():
+                if not info.filename.endswith("/"):  # ``is_dir`` fails on a member without a name
                     yield from members.outcomes(_member(archive, info))
     except InputError as error:
         yield Unreadable(label, error)
