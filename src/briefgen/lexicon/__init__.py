@@ -46,15 +46,26 @@ def cue(name: str, *, of: str = "cues") -> Cue:
 
 @cache
 def phrases_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern of these phrases. It has no nested quantifiers, so that it runs in linear time."""
+    """One pattern of these phrases. It has no nested quantifiers, so that it runs in linear time.
+
+    The border of a word and its first letter are tried once for all phrases that share them: as one flat list of
+    alternatives, these patterns were a third of what a brief costs.
+    """
     parts = sorted({phrase.strip() for phrase in phrases}, key=len, reverse=True)
-    return re.compile("|".join(_phrase(part) for part in parts), re.IGNORECASE)
+    by_letter: dict[str, list[str]] = {}
+    unheaded = []
+    for part in parts:
+        if part == "may":  # not the month
+            unheaded.append(r"(?<!\w)(?-i:may|^May)(?!\w)")
+        elif part[0].isalnum() and not part.startswith(("n't", "n’t")):
+            by_letter.setdefault(part[0].lower(), []).append(_phrase(part)[1:])
+        else:
+            unheaded.append(_phrase(part))
+    headed = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return re.compile("|".join(filter(None, (headed and rf"(?<!\w)(?:{headed})", *unheaded))), re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:
-    if phrase == "may":  # not the month
-        return r"(?<!\w)(?-i:may|^May)(?!\w)"
     body = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
-    head = r"(?<!\w)" if phrase[0].isalnum() and not phrase.startswith(("n't", "n’t")) else ""
     tail = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "." else ""
-    return head + body + tail
+    return body + tail
