@@ -80,14 +80,15 @@ def is_null(value: str | None) -> bool:
 class Cast:
     """Grows while an article's facets are verified; ids are in order of entry (``actor-1``)."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, book: NameBook | None = None) -> None:
+        """``book``: the article's names, where another cast of it has read them."""
         self.article = article
         self.members: list[Member] = []
         self._mentions: dict[int, list[Mention]] = {}
         self._memo: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._pattern: re.Pattern[str] | None = None
         self._by_form: dict[str, Member] = {}
-        self.book = NameBook(article)
+        self.book = book or NameBook(article)
 
     @property
     def names(self) -> tuple[NameMention, ...]:

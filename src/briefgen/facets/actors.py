@@ -160,8 +160,15 @@ def _affiliation(member: Member, cast: Cast) -> str | None:
 
 
 def names_in(context: Context, part: Part) -> list[str]:
-    """Full names of these sentences that could be actors, each once, in order."""
-    scratch = Cast(context.article)
+    """Full names of these sentences that could be actors, each once, in order. Read once for each part."""
+    key = tuple(sentence.n for sentence in part)
+    if key not in context.names:
+        context.names[key] = _read_names(context, part)
+    return context.names[key]
+
+
+def _read_names(context: Context, part: Part) -> list[str]:
+    scratch = Cast(context.article, context.cast.book)
     shown = {sentence.n for sentence in part}
     for mention in scratch.names:
         last = fold(mention.text).split()[-1]
@@ -176,7 +183,7 @@ def _unsettled(context: Context, part: Part) -> list[str]:
 
 
 def _acting_states(context: Context) -> Iterator[str]:
-    scratch = Cast(context.article)
+    scratch = Cast(context.article, context.cast.book)
     for name in names_in(context, context.article.sentences):
         if country_of(name) or (seat_of(name) and is_body(name)):
             scratch.enter(name, "government")

@@ -85,6 +85,8 @@ class Context:
     ground: Grounding
     items: dict[str, list[Item]] = field(default_factory=dict)
     secret: str = ""
+    names: dict[tuple[int, ...], list[str]] = field(default_factory=dict)
+    """Full names of a part's sentences (``facets.actors.names_in``), by their numbers."""
 
     @classmethod
     def of(cls, article: Article, *, secret: str = "") -> Context:
