@@ -15,7 +15,7 @@ from briefgen.lexicon import cue, words
 from briefgen.names import name_pattern
 
 if TYPE_CHECKING:
-    from briefgen.brief import Allegation
+    from briefgen.brief import Allegation, Item
     from briefgen.cast import Member
 
 _CARRIED = 0.75
@@ -40,14 +40,19 @@ def accusing(item: Allegation, context: Context) -> list[int]:
 
 @rule("G02", "a claim that its sentence does not make")
 def claim_carried(item: Allegation, context: Context) -> str | None:
+    return not_carried(item.claim, item, context, at_least=_CARRIED)
+
+
+def not_carried(text: str, item: Item, context: Context, *, at_least: float) -> str | None:
+    """What is wrong if the item's sentences have less than this share of the text's words, or lack a clause of it."""
     numbers = [piece.sentence for piece in item.evidence if context.exists(piece.sentence)]
-    if context.ground.support(item.claim, numbers) < _CARRIED:
-        return f"no sentence of it says “{item.claim[:80]}”"
-    added = added_clause(item.claim, numbers, context)
+    if context.ground.support(text, numbers) < at_least:
+        return f"no sentence of it says “{text[:80]}”"
+    added = _added_clause(text, numbers, context)
     return f"no sentence of it says “{added[:80]}”" if added else None
 
 
-def added_clause(text: str, sentences: list[int], context: Context) -> str | None:
+def _added_clause(text: str, sentences: list[int], context: Context) -> str | None:
     """A clause of the text that these sentences do not carry ("… and hid the evidence"), however well the rest is."""
     for clause in _CLAUSES.split(text):
         if len(content_stems(clause)) > 1 and context.ground.support(clause, sentences) < _CLAUSE_CARRIED:

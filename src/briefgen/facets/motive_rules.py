@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.attribution import is_report_noun, source_name, sources_in
 from briefgen.confirmations import member_named
 from briefgen.facets.base import Context, rule
-from briefgen.facets.claim_rules import added_clause
+from briefgen.facets.claim_rules import not_carried
 from briefgen.facets.same_visits import visits_of
 from briefgen.grounding import fold, fold_name
 from briefgen.holders import is_agent
@@ -72,11 +72,7 @@ def applies_as_said(item: Motive, context: Context) -> str | None:
 
 @rule("G02", "a motive that its sentence does not give")
 def aim_carried(item: Motive, context: Context) -> str | None:
-    numbers = [piece.sentence for piece in item.evidence if context.exists(piece.sentence)]
-    if context.ground.support(item.text, numbers) < _CARRIED:
-        return f"no sentence of it says “{item.text[:80]}”"
-    added = added_clause(item.text, numbers, context)
-    return f"no sentence of it says “{added[:80]}”" if added else None
+    return not_carried(item.text, item, context, at_least=_CARRIED)
 
 
 @rule("V04", "a negation lost or added in a motive")
