@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import RECIPE
 
 from briefgen.store import Run, Store
+from store_examples import RECIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from store_examples import RECIPE, article_of, done, pending, states
-
 from briefgen.errors import BriefgenError
 from briefgen.store import Failed, Origin, Skipped, Store, schema
 from briefgen.store.checking import check
 from briefgen.store.opening import Access, connect
+from store_examples import RECIPE, article_of, done, pending, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for
 
 from briefgen.store import (
     Done,
@@ -25,6 +24,7 @@ from briefgen.store import (
     inputs,
     stored_briefs,
 )
+from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for
 
 Step = tuple[str, int, int]
 STEPS = st.tuples(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for, done, origin_of, pending
 
 from briefgen.brief import Background, Motive, SummarySentence
 from briefgen.errors import InputError, StoreCorrupt, UsageError
@@ -24,6 +23,7 @@ from briefgen.store import (
     inputs,
     stored_briefs,
 )
+from store_examples import OTHER_RECIPE, RECIPE, article_of, brief_for, done, origin_of, pending
 
 if TYPE_CHECKING:
     from pathlib import Path
