@@ -1,0 +1,1 @@
+"""The daily brief: many articles' briefs merged into one by rules, every line traceable to sentences."""
