@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from briefgen.article import Article
-from briefgen.duplicates import NearDuplicates, _grams, _similarity, _Words, sketch
+from briefgen.duplicates import NearDuplicates, _grams, _similarity, _Words, bands_of
 from briefgen.sources.archive import read_archive
 from briefgen.sources.entries import Entry
 
@@ -59,8 +59,7 @@ def candidates(found: list[Entry]) -> tuple[int, int]:
     articles = list({each.article.id: each.article for each in found}.values())
     pairs = set()
     for number, article in enumerate(articles):
-        own = sketch(article)
-        for band in own.bands if own else ():
+        for band in bands_of(article):
             pairs.update((other, number) for other in bands.setdefault(band, []))
             bands[band].append(number)
     over = refused = 0

@@ -1,9 +1,10 @@
 """What the store costs: CPU and wall time an article, bytes an article, and how soon a resumed run knows.
 
-    python benchmarks/store.py [ARTICLES] [--sync]
+    python benchmarks/store.py [ARTICLES] [--bands] [--sync]
 
 Writes made-up articles with the brief of a scripted model to a store in a temporary folder, in groups as a run
-with 16 in flight does. ``--sync`` waits for the disk at every commit, to show what that would cost.
+with 16 in flight does. ``--bands`` looks for near-copies first and keeps what they are found by, as a run does
+without ``--no-dedupe``, and counts that too. ``--sync`` waits for the disk at every commit, to show what that would cost.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from briefgen import Article, BriefGenerator, PromptLibrary
+from briefgen.duplicates import bands_of, most_similar
 from briefgen.store import AnswerRecorder, Done, Origin, Pending, Recipe, Run, Selection, Store, stored_briefs
 from briefgen.testing import ScriptedModel
 
@@ -52,6 +54,14 @@ def text_of(number: int) -> str:
     return " ".join(sentences)
 
 
+def taken_up(run: Run, origin: Origin, article: Article) -> Pending:
+    if "--bands" not in sys.argv:
+        return Pending(origin, article)
+    bands = bands_of(article)
+    assert most_similar(article, run.near(article, bands)) is None
+    return Pending(origin, article, bands)
+
+
 def main() -> None:
     numbers = [argument for argument in sys.argv[1:] if argument.isdigit()]
     count = int(numbers[0]) if numbers else 100_000
@@ -82,7 +92,7 @@ def main() -> None:
                         for origin, article in made
                     ]
                     before, clock = time.process_time(), time.perf_counter()
-                    run.record([Pending(origin, article) for origin, article in made])
+                    run.record([taken_up(run, origin, article) for origin, article in made])
                     run.record(done)
                     cpu += time.process_time() - before
                     wall += time.perf_counter() - clock

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import struct
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,6 +23,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from briefgen.lexicon import cue, table, words
+from briefgen.store.packing import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,42 +49,32 @@ _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
 _OPENS = re.compile(r"(?:\A|[.!?:\n])[\s\"'“”‘’«»()–—-]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What an article is compared by.
+def bands_of(article: Article) -> tuple[int, ...]:
+    """Return 21 hashes of 64 bits, of which copies share one (but for one pair in 500 of just 0.8).
 
-    ``bands``: 21 hashes of 64 bits, of which copies share one (but for one pair in 500 of just 0.8).
-    ``text``: the article's text, compressed; what :func:`most_similar` compares.
+    None of them with fewer than five words, which only equal texts repeat.
     """
-
-    bands: tuple[int, ...]
-    text: bytes
-
-
-def sketch(article: Article) -> Sketch | None:
-    """Return the sketch of an article; ``None`` with fewer than five words, which only equal texts repeat."""
     from rensa import RMinHash  # noqa: PLC0415 - compiled, and only batches need it
 
     grams = _grams(_WORD.findall(article.text.lower()))
     if not grams:
-        return None
+        return ()
     minhash = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)  # one by one: the bulk calls start threads
     minhash.update(grams)
     row = minhash.digest()
     kind = f"{RMinHash.ALGORITHM_VERSION} {_SEED} {_WORDS}".encode()
-    bands = tuple(
+    return tuple(
         int.from_bytes(
             blake2b(struct.pack(f"<H{_ROWS}L", at, *row[at : at + _ROWS]), digest_size=8, key=kind).digest()
         )
         for at in range(0, _BANDS * _ROWS, _ROWS)
     )
-    return Sketch(bands, zlib.compress(article.text.encode(), 1))
 
 
 def most_similar(
     article: Article, candidates: Iterable[tuple[str, bytes]], threshold: float = THRESHOLD
 ) -> str | None:
-    """Return which candidate (id and :attr:`Sketch.text`) ``article`` is a copy of, if of any."""
+    """Return which candidate (id, and its text as the store packs it) ``article`` is a copy of, if of any."""
     candidates = list(candidates)
     if not candidates:
         return None
@@ -102,7 +92,7 @@ class NearDuplicates:
 
     What it remembers is in a temporary SQLite file that vanishes when it is closed: the memory it takes does
     not grow with the number of articles. Not for several threads at once. A run with a store needs none: it
-    keeps sketches itself (:func:`sketch`, :func:`most_similar`).
+    keeps bands itself (:func:`bands_of`, :func:`most_similar`).
     """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
@@ -119,29 +109,27 @@ class NearDuplicates:
         name = bytes.fromhex(article.id)
         if self._memory.execute("SELECT 1 FROM articles WHERE name = ?", (name,)).fetchone():
             return article.id
-        own = sketch(article)
-        copied = most_similar(article, self._candidates(own), self._threshold) if own else None
+        bands = [_signed(band) for band in bands_of(article)]
+        copied = most_similar(article, self._candidates(bands), self._threshold)
         if copied is None:
-            self._remember(name, own)
+            self._remember(name, bands, pack(article.text))
         return copied
 
-    def _candidates(self, own: Sketch) -> list[tuple[str, bytes]]:
+    def _candidates(self, bands: list[int]) -> list[tuple[str, bytes]]:
         numbers = {
             number
-            for band in own.bands
-            for (number,) in self._memory.execute(_OF_A_BAND, (_signed(band), _MOST_OF_A_BAND))
+            for band in bands
+            for (number,) in self._memory.execute(_OF_A_BAND, (band, _MOST_OF_A_BAND))
         }
         rows = [self._memory.execute(_NUMBERED, (number,)).fetchone() for number in sorted(numbers)]
         return [(name.hex(), text) for name, text in rows]
 
-    def _remember(self, name: bytes, own: Sketch | None) -> None:
-        text = own.text if own else None
+    def _remember(self, name: bytes, bands: list[int], text: bytes) -> None:
         number = self._memory.execute(
             "INSERT INTO articles (name, text) VALUES (?, ?)", (name, text)
         ).lastrowid
-        bands = own.bands if own else ()
         self._memory.executemany(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(_signed(band), number) for band in bands]
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands]
         )
 
     def close(self) -> None:
@@ -184,7 +172,7 @@ class _Words:
     @classmethod
     @lru_cache(maxsize=256)
     def unpacked(cls, text: bytes) -> Self:
-        return cls.of(zlib.decompress(text).decode())
+        return cls.of(unpack(text, "the text of an article"))
 
 
 def _similarity(one: _Words, other: _Words, threshold: float) -> float:

@@ -17,7 +17,6 @@ from briefgen.store import (
     Origin,
     Pending,
     Run,
-    Signature,
     Skipped,
     Store,
     StoredBrief,
@@ -26,6 +25,7 @@ from briefgen.store import (
     inputs,
     stored_briefs,
 )
+from briefgen.store.packing import pack
 from store_examples import (
     ANSWERS,
     OTHER_RECIPE,
@@ -256,12 +256,24 @@ def test_what_was_settled_is_told_by_label_and_fingerprint_alone(store: Store) -
 def test_copies_of_what_is_in_flight_are_found_by_a_shared_band_under_the_same_recipe(store: Store) -> None:
     bands = (2**64 - 1, 0, 7)
     with store.run(RECIPE) as run:
-        run.record([Pending(origin_of(1), article_of(1), Signature(bands, b"values"))])
-        assert run.near(Signature((7, 8), b"")) == [(article_of(1).id, b"values")]
-        assert run.near(Signature((2**64 - 1, 0))) == [(article_of(1).id, b"values")]
-        assert run.near(Signature((9,), b"")) == []
+        run.record([Pending(origin_of(1), article_of(1), bands)])
+        expected = [(article_of(1).id, pack(article_of(1).text))]
+        assert run.near(article_of(2), (7, 8)) == expected
+        assert run.near(article_of(2), (2**64 - 1, 0)) == expected
+        assert run.near(article_of(2), (9,)) == run.near(article_of(2), ()) == []
+        assert run.near(article_of(1), bands) == [], "no article is its own copy"
     with store.run(OTHER_RECIPE) as run:
-        assert run.near(Signature(bands)) == []
+        assert run.near(article_of(2), bands) == []
+
+
+def test_of_forms_that_share_a_band_only_the_oldest_are_compared(store: Store) -> None:
+    """Of each band the 32 oldest of the recipe, so that the thousandth copy costs what the fortieth did."""
+    with store.run(OTHER_RECIPE) as run:
+        run.record([Pending(origin_of(n), article_of(n), (7, 8)) for n in range(10)])
+    with store.run(RECIPE) as run:
+        run.record([Pending(origin_of(n), article_of(n), (7, n)) for n in range(10, 60)])
+        found = [name for name, _ in run.near(article_of(99), (7, 50))]
+    assert found == [article_of(n).id for n in (*range(10, 42), 50)]
 
 
 def test_what_is_remembered_is_there_in_a_later_run_until_it_is_forgotten(store: Store) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.batch.outcomes import UNCHANGED, BatchOutcome
-from briefgen.duplicates import most_similar, sketch
+from briefgen.duplicates import bands_of, most_similar
 from briefgen.sources.entries import Unchanged
-from briefgen.store import Done, Failed, Kept, Origin, Pending, Signature, Skipped
+from briefgen.store import Done, Failed, Kept, Origin, Pending, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,15 +77,13 @@ class Desk:
         if known is not None and not self._redo(known):
             self._results.append(Kept(origin, entry.article.id))
             return BatchOutcome("skipped", entry.label, entry.article.id, code=UNCHANGED)
-        signature = None
+        bands: tuple[int, ...] = ()
         if self._options.dedupe and known is None:
-            drawn = sketch(entry.article)
-            if drawn is not None:
-                signature = Signature(drawn.bands, drawn.text)
-                copied = most_similar(entry.article, self._run.near(signature))
-                if copied is not None:
-                    return self._duplicate(entry, copied, f"nearly the text of article {copied[:16]}")
-        self._results.append(Pending(origin, entry.article, signature))
+            bands = bands_of(entry.article)
+            copied = most_similar(entry.article, self._run.near(entry.article, bands))
+            if copied is not None:
+                return self._duplicate(entry, copied, f"nearly the text of article {copied[:16]}")
+        self._results.append(Pending(origin, entry.article, bands))
         return None
 
     def _redo(self, known: Known) -> bool:

@@ -20,7 +20,6 @@ from briefgen.store.records import (
     Recipe,
     Result,
     RunInfo,
-    Signature,
     Skipped,
     Totals,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "Run",
     "RunInfo",
     "Selection",
-    "Signature",
     "Skipped",
     "Store",
     "StoredBrief",

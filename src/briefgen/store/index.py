@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import BaseModel
@@ -87,10 +88,19 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _texts(part)
-    elif isinstance(value, BaseModel | dict):
-        for name, part in value.items() if isinstance(value, dict) else value:
+    elif isinstance(value, BaseModel):
+        for name in _fields_with_words(type(value)):
+            yield from _texts(getattr(value, name))
+        yield from _texts(value.__pydantic_extra__ or {})
+    elif isinstance(value, dict):
+        for name, part in value.items():
             if name not in _NOT_WORDS:
                 yield from _texts(part)
+
+
+@cache
+def _fields_with_words(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name not in _NOT_WORDS)
 
 
 def marks_of(brief: Brief) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.store.answers import pack_answers
 from briefgen.store.index import marks_of, words_of
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefgen.article import Article
     from briefgen.brief import Brief
-    from briefgen.store.records import Result, Signature
+    from briefgen.store.records import Result
 
 _INPUT = """INSERT INTO inputs (label, token, work, state, code, message, retryable, hash, twin)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (label) DO UPDATE SET token = excluded.token,
@@ -34,8 +33,7 @@ _BRIEF = """INSERT INTO briefs (work, headline, marks, brief, answers, briefgen,
     answers = excluded.answers, briefgen = excluded.briefgen, revision = revision + 1, indexed = excluded.indexed"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
+class _Fate(NamedTuple):
     """What became of an input: its work, or a state of its own; in the order of the columns."""
 
     work: int | None = None
@@ -47,8 +45,7 @@ class _Fate:
     twin: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """The state of a work, in the order of the columns."""
 
     state: str
@@ -87,7 +84,7 @@ class Ledger:
         if used != self.totals:
             self._execute(
                 "UPDATE runs SET requests = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?, cost_usd = ?, unpriced = ? WHERE id = ?",
-                (*astuple(used), self._run),
+                (*used.columns(), self._run),
             )
         self.totals = used
 
@@ -109,7 +106,7 @@ class Ledger:
     # -- one kind of result each ----------------------------------------------------------------------------
 
     def _taken(self, result: Pending) -> None:
-        article = self._article(result.article, result.signature)
+        article = self._article(result.article, result.bands)
         known = self._work_of(article)
         if known and known[1] == "done":
             self._follow(result.origin, known[0])
@@ -182,7 +179,7 @@ class Ledger:
 
     # -- rows -------------------------------------------------------------------------------------------------
 
-    def _article(self, article: Article, signature: Signature | None = None) -> int:
+    def _article(self, article: Article, bands: Sequence[int] = ()) -> int:
         key = bytes.fromhex(article.id)
         row = self._execute("SELECT id FROM articles WHERE hash = ?", (key,)).fetchone()
         if row is None:
@@ -191,11 +188,10 @@ class Ledger:
                 (key, *_metadata(article), pack(article.text)),
             ).fetchone()
         found = int(row[0])
-        if signature is not None:
-            self._execute("UPDATE articles SET signature = ? WHERE id = ?", (signature.values, found))
+        if bands:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)",
-                ((signed(band), found) for band in signature.bands),
+                [(signed(band), found) for band in bands],
             )
         return found
 
@@ -206,9 +202,7 @@ class Ledger:
         return row
 
     def _work(self, article: int, verdict: _Verdict) -> int:
-        row = self._execute(
-            _WORK, (article, self._recipe, *astuple(verdict), self._run, time.time())
-        ).fetchone()
+        row = self._execute(_WORK, (article, self._recipe, *verdict, self._run, time.time())).fetchone()
         return int(row[0])
 
     def _follow(self, origin: Origin, work: int) -> None:
@@ -218,7 +212,7 @@ class Ledger:
             self._input(Origin(origin.label), _Fate(work))
 
     def _input(self, origin: Origin, fate: _Fate) -> None:
-        self._execute(_INPUT, (storable(origin.label), token_of(origin), *astuple(fate)))
+        self._execute(_INPUT, (storable(origin.label), token_of(origin), *fate))
 
     def _index(self, brief: Brief) -> int:
         return int(

@@ -74,7 +74,7 @@ def _opened(path: Path, access: Access, mode: str, *, made: bool) -> sqlite3.Con
         version = schema.version_of(connection)
         _check_version(path, version if version or made or access.create else None)
         if version != len(schema.MIGRATIONS):
-            _migrated(path, access)
+            _migrated(path, access, mode)
         if access.readonly:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -130,8 +130,13 @@ def _raw(path: Path, access: Access, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _migrated(path: Path, access: Access) -> None:
+def _migrated(path: Path, access: Access, mode: str) -> None:
     """Bring the file up to date through a connection that may write."""
+    if mode != "mode=rw":
+        raise StoreError(
+            f"the store {str(path)!r} is of an older version and cannot be brought up to date where it is",
+            hint="copy it to where it can be written to",
+        )
     connection = _raw(path, access, "mode=rw")
     try:
         # In WAL mode readers and the writer do not wait for each other; the mode stays with the file.

@@ -80,26 +80,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """What near-duplicates are found by. ``bands``: 64-bit hashes; articles that share one are compared by
-    ``values`` (the MinHash, in any encoding of the caller's).
-    """
-
-    bands: tuple[int, ...]
-    values: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class Pending:
     """The article was taken up and is about to be asked about. Not needed before :class:`Done`, but without
     it nobody can tell after a crash what was in flight, nor find copies of what is.
 
-    A brief that the store has stays: an article asked about again is ``done`` all the while.
+    ``bands``: 64-bit hashes of which near-copies share one (:func:`briefgen.duplicates.bands_of`). A brief that the store has stays: an article asked about again is ``done`` all the while.
     """
 
     origin: Origin
     article: Article
-    signature: Signature | None = None
+    bands: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +202,12 @@ class Totals:
     output_tokens: int | None = None
     cost_usd: float | None = None
     unpriced: int = 0
+
+    def columns(self) -> tuple[int | float | None, ...]:
+        """The values, in the order of the fields."""
+        return (
+            self.requests, self.input_tokens, self.cached_tokens, self.output_tokens, self.cost_usd, self.unpriced,
+        )  # fmt: skip
 
     def with_brief(self, provenance: Provenance) -> Totals:
         """These, and what a brief cost."""

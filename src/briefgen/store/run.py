@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from briefgen.article import Article
     from briefgen.brief import Brief
-    from briefgen.store.records import Counts, Origin, Recipe, Result, RunInfo, Signature
+    from briefgen.store.records import Counts, Origin, Recipe, Result, RunInfo
     from briefgen.store.store import Store
 
 _KNOWN = """SELECT w.id, w.article, w.state, w.code, w.retryable, w.partial, a.title, a.published
@@ -33,8 +33,10 @@ _SETTLED = """SELECT i.token FROM inputs i LEFT JOIN works w ON w.id = i.work WH
     OR (i.state = 'failed' AND NOT :failed)
     OR (i.state = 'skipped' AND NOT (:duplicates AND i.code = :code) AND (
         i.twin IS NULL OR EXISTS (SELECT 1 FROM works t WHERE t.article = i.twin AND t.recipe = :recipe))))"""
-_NEAR = """SELECT DISTINCT a.hash, a.signature FROM bands b JOIN articles a ON a.id = b.article
-    JOIN works w ON w.article = a.id AND w.recipe = ? WHERE b.band IN ({})"""
+# Forms that were filled in thousands of times share their bands: of each band only the oldest are looked at.
+_OF_A_BAND = """SELECT b.article FROM (SELECT article FROM bands WHERE band = ? ORDER BY article LIMIT 1024) b
+    JOIN works w ON w.article = b.article AND w.recipe = ? WHERE b.article <> ? ORDER BY b.article LIMIT 32"""
+_NEAR = "SELECT hash, text FROM articles WHERE id = ?"
 
 _CLOSE = """UPDATE runs SET outcome = 'killed', ended = MAX(started, COALESCE(
     (SELECT MAX(changed) FROM works WHERE run = runs.id), 0)) WHERE ended IS NULL"""
@@ -98,12 +100,17 @@ class Run:
             changed=(work["title"], work["published"]) != (article.title, published),
         )
 
-    def near(self, signature: Signature) -> list[tuple[str, bytes]]:
-        """Id and signature values of the articles under this recipe that share a band with ``signature``."""
-        bands = [signed(band) for band in signature.bands]
-        marks = ", ".join("?" * len(bands))
-        rows = self._store.rows(_NEAR.format(marks), (self._recipe, *bands))
-        return [(row["hash"].hex(), row["signature"]) for row in rows]
+    def near(self, article: Article, bands: Sequence[int]) -> list[tuple[str, bytes]]:
+        """Id and packed text of other articles under this recipe that share a band: the 32 oldest of each band."""
+        row = self._store.row("SELECT id FROM articles WHERE hash = ?", (bytes.fromhex(article.id),))
+        own = row["id"] if row else 0
+        numbers = {
+            number
+            for band in bands
+            for (number,) in self._store.rows(_OF_A_BAND, (signed(band), self._recipe, own))
+        }
+        found = [self._store.row(_NEAR, (number,)) for number in sorted(numbers)]
+        return [(row["hash"].hex(), row["text"]) for row in found if row]
 
     def counts(self) -> Counts:
         """How many inputs of the store are in which state."""
