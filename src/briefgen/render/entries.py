@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Position,
         SummarySentence,
     )
+    from briefgen.digest.digest import MergedMotive
     from briefgen.render.names import Names
     from briefgen.timing import Timing
 
@@ -96,7 +97,7 @@ def motive(item: Motive, names: Names) -> Entry:
         Span(": "),
         said(item.text),
         Span(" ("),
-        *_basis(item, names),
+        *basis(item, names),
         Span(")"),
         *hedges(item.hedges),
         *cited(item.evidence),
@@ -105,7 +106,8 @@ def motive(item: Motive, names: Names) -> Entry:
     return Entry(lead, (labelled("about", listed(applies)),) if applies else ())
 
 
-def _basis(item: Motive, names: Names) -> Line:
+def basis(item: Motive | MergedMotive, names: Names) -> Line:
+    """Who tells of the motive: its holder, somebody else, or the article alone."""
     sources = listed([one_line(name) for name in item.according_to])
     holder = names.actor(item.holder)
     if item.basis == "stated":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from briefgen.brief import Brief
     from briefgen.render.base import RenderOptions
-    from briefgen.render.outline import Line
+    from briefgen.render.outline import Entry, Line, Outline
 
 # What may start markup anywhere in a line, and what may only at its start. A colon before two slashes and
 # the point after "www" start the autolinks of GitHub and of chat programs.
@@ -25,25 +25,34 @@ _STRONG = STATUS_ROLES | {Role.STRONG, Role.WARNING}
 
 def render(brief: Brief, options: RenderOptions) -> str:
     """The renderer of the format ``markdown``."""
-    page = "\n".join(_lines(brief, sentences=options.sentences)) + "\n"
-    return page.encode("ascii", "xmlcharrefreplace").decode("ascii") if options.ascii else page
+    return lay_out(outline(brief, sentences=options.sentences), options)
 
 
-def _lines(brief: Brief, *, sentences: bool) -> Iterator[str]:
-    page = outline(brief, sentences=sentences)
+def lay_out(page: Outline, options: RenderOptions) -> str:
+    """Any outline as CommonMark. A table is a list: CommonMark has no tables, and chat programs neither."""
+    text = "\n".join(_lines(page)) + "\n"
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii") if options.ascii else text
+
+
+def _lines(page: Outline) -> Iterator[str]:
     yield f"# {_inline(page.headline, strong=False)}"
     yield from ("", _paragraph(page.source))
     for section in page.sections:
         yield from ("", f"## {escape(section.heading)}")
         if section.message:
             yield from ("", _inline(section.message))
-        yield from ("",) if section.entries else ()
-        for entry in section.entries:
-            yield f"- {_inline(entry.lead)}"
-            for detail in entry.details:
-                yield f"  - {_inline(detail)}"
+        rows = section.table.rows if section.table else ()
+        yield from _items((*(row.entry for row in rows), *section.entries))
     yield from ("", "---")
     yield from ("", _paragraph(page.footer))
+
+
+def _items(entries: Sequence[Entry]) -> Iterator[str]:
+    yield from ("",) if entries else ()
+    for entry in entries:
+        yield f"- {_inline(entry.lead)}"
+        for detail in entry.details:
+            yield f"  - {_inline(detail)}"
 
 
 def escape(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ids of a brief to what a reader calls the thing."""
+"""Ids of a brief or a digest to what a reader calls the thing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefgen.brief import Allegation, Brief, PlannedVisit
+    from briefgen.digest.digest import Digest, MergedAllegation, MergedVisit
 
 _LABEL_WIDTH = 60
 
@@ -18,7 +19,7 @@ _LABEL_WIDTH = 60
 class Names:
     """The name of each actor and a short label of each item. An unknown id stands for itself."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: Brief | Digest) -> None:
         self._groups = {actor.id for actor in brief.actors if actor.kind == "group"}
         self._names = {actor.id: one_line(actor.name) for actor in brief.actors}
         labels = dict(self._names)
@@ -39,12 +40,12 @@ class Names:
     def label(self, item_id: str) -> str:
         return self._labels.get(item_id) or one_line(item_id)
 
-    def journey(self, visit: PlannedVisit) -> str:
+    def journey(self, visit: PlannedVisit | MergedVisit) -> str:
         """Who to where: "Ana Ruiz → Norland"."""
         who = self.actors(visit.visitors) or word("phrase", "no_visitor")
         return f"{who} {word('phrase', 'to')} {one_line(visit.destination.name)}"
 
-    def accusation(self, item: Allegation) -> str:
+    def accusation(self, item: Allegation | MergedAllegation) -> str:
         """Who accuses whom: "Norland and Osmark accuse Velia"."""
         who = self.actors(item.accusers) or word("phrase", "no_accuser")
         many = len(item.accusers) > 1 or bool(self._groups & set(item.accusers))

@@ -1,4 +1,4 @@
-"""What a reader is told of a brief, in which order, before anybody decides how it looks.
+"""What a reader is told of a brief or a digest, in which order, before anybody decides how it looks.
 
 Text and Markdown are two layouts of one outline, so no format can drop a hedge that another one shows.
 """
@@ -56,12 +56,38 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a table, at least ``least`` wide, or as wide as its longest cell."""
+
+    heading: str
+    least: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A cell for each column; ``notes`` below them. ``entry`` tells the same where there is no room for columns."""
+
+    cells: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under the headings of columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading and what stands below it. ``message`` tells the state of a facet where it must be told."""
 
     heading: str
     entries: tuple[Entry, ...] = ()
     message: Line = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.render.base import RenderOptions
+from briefgen.render.columns import fits, table_rows
 from briefgen.render.layout import wrap
 from briefgen.render.outline import STATUS_ROLES, Role, Span
 from briefgen.render.sections import outline
 from briefgen.render.words import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.brief import Brief
-    from briefgen.render.outline import Line, Section
+    from briefgen.render.outline import Entry, Line, Outline, Section, Table
 
 NARROWEST = 30
 
@@ -38,7 +39,12 @@ def render_text(brief: Brief, *, width: int = 80, color: bool = False) -> str:
 
 def render(brief: Brief, options: RenderOptions) -> str:
     """The renderer of the format ``text``."""
-    rows = "\n".join(_Page(options).rows(brief)) + "\n"
+    return lay_out(outline(brief, sentences=options.sentences), options)
+
+
+def lay_out(page: Outline, options: RenderOptions) -> str:
+    """Any outline as text; tables in columns where the page is wide enough for them."""
+    rows = "\n".join(_Page(options).rows(page)) + "\n"
     if not options.ascii:
         return rows
     plain = rows.translate({ord(ours): written for ours, written in tables()["ascii"].items()})
@@ -51,10 +57,8 @@ class _Page:
     def __init__(self, options: RenderOptions) -> None:
         self._color = options.color
         self._width = max(options.width, NARROWEST)
-        self._sentences = options.sentences
 
-    def rows(self, brief: Brief) -> Iterator[str]:
-        page = outline(brief, sentences=self._sentences)
+    def rows(self, page: Outline) -> Iterator[str]:
         yield from self._block(page.headline)
         for line in page.source:
             yield from self._block(line)
@@ -70,8 +74,20 @@ class _Page:
         yield from self._block((Span(section.heading.upper(), Role.STRONG),))
         if section.message:
             yield from self._block(section.message, "  ", "  ")
-        apart = any(entry.details for entry in section.entries)
-        for at, entry in enumerate(section.entries):
+        if section.table:
+            yield from self._table(section.table)
+        yield from self._entries(section.entries)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        if not fits(table, self._width - 2):
+            yield from self._entries([row.entry for row in table.rows])
+            return
+        for row in table_rows(table, self._width - 2, _shown):
+            yield f"  {self._painted(row)}".rstrip()
+
+    def _entries(self, entries: Sequence[Entry]) -> Iterator[str]:
+        apart = any(entry.details for entry in entries)
+        for at, entry in enumerate(entries):
             if at and apart:
                 yield ""
             yield from self._block(entry.lead, "  • ", "    ")
@@ -79,8 +95,7 @@ class _Page:
                 yield from self._block(detail, "      ", "        ")
 
     def _block(self, line: Line, first: str = "", rest: str = "") -> Iterator[str]:
-        upper = [Span(s.text.upper(), s.role) if s.role in STATUS_ROLES else s for s in line]
-        for at, row in enumerate(wrap(upper, self._width - len(rest))):
+        for at, row in enumerate(wrap(_shown(line), self._width - len(rest))):
             yield (rest if at else first) + self._painted(row)
 
     def _painted(self, row: Iterable[Span]) -> str:
@@ -95,3 +110,8 @@ class _Page:
     def _paint(self, span: Span) -> str:
         style = _STYLES.get(span.role, "") if self._color else ""
         return f"\x1b[{style}m{span.text}\x1b[0m" if style else span.text
+
+
+def _shown(line: Line) -> Line:
+    """How good or bad a status is must be seen without colours too: in capitals."""
+    return tuple(Span(s.text.upper(), s.role) if s.role in STATUS_ROLES else s for s in line)
