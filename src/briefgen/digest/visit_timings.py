@@ -1,0 +1,131 @@
+"""When a visit is to be, as the articles have it: all timings, the one that stands, and where they conflict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefgen.digest.digest import ReportedTiming
+from briefgen.digest.pieces import unique, united
+from briefgen.digest.speakers import Statement, superseded, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from briefgen.brief import PlannedVisit
+    from briefgen.digest.pieces import Merging, Piece
+    from briefgen.timing import Timing
+
+_FINENESS = {
+    "day": 0,
+    "week": 1,
+    "month": 2,
+    "quarter": 3,
+    "season": 4,
+    "year": 5,
+    "vague": 6,
+    "event_anchored": 7,
+    "duration": 8,
+}
+_EXACT = frozenset({"day", "week", "month"})
+"""Granularities in which two timings that do not fit are a conflict."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A timing in one report, and whose it is."""
+
+    timing: Timing
+    piece: Piece[PlannedVisit]
+    by: tuple[str, ...]
+    voice: str
+    official: bool
+
+
+def reported_timings(
+    pieces: Sequence[Piece[PlannedVisit]], sides: frozenset[str], merging: Merging
+) -> tuple[ReportedTiming, ...]:
+    """Every timing, the one that stands first: a party's before others', then the finer, then the newer."""
+    told = [_told(piece, sides, merging) for piece in pieces if piece.item.timing]
+    judged = superseded(
+        [Statement(each.voice, "dates", _days(each.timing), each.piece.report.said) for each in told]
+    )
+    together: dict[object, list[tuple[_Told, bool]]] = defaultdict(list)
+    for each, statement in zip(told, judged, strict=True):
+        together[_days(each.timing), statement.current, each.official].append((each, statement.current))
+    timings = [_reported([each for each, _ in same], current=same[0][1]) for same in together.values()]
+    return tuple(sorted(timings, key=_rank))
+
+
+def _told(piece: Piece[PlannedVisit], sides: frozenset[str], merging: Merging) -> _Told:
+    timing = piece.item.timing
+    assert timing is not None
+    speakers = [
+        each.by
+        for each in piece.item.confirmations
+        if each.aspect in {"dates", "occurrence"} and each.value in {"confirmed", "postponed"}
+    ]
+    by = tuple(dict.fromkeys([*speakers, *piece.item.according_to]))
+    voices = [voice(piece.report, name, merging) for name in by]
+    official = [each for each in voices if each in sides]
+    medium = piece.report.brief.article.publisher or piece.report.brief.article.id
+    return _Told(timing, piece, by, (official or voices or [medium])[0], bool(official))
+
+
+def _reported(same: Sequence[_Told], *, current: bool) -> ReportedTiming:
+    newest = max(same, key=lambda each: each.piece.order)
+    return ReportedTiming(
+        timing=newest.timing,
+        by=united(each.by for each in same),
+        official=newest.official,
+        said=newest.piece.report.said,
+        articles=tuple(sorted({each.piece.report.number for each in same})),
+        current=current,
+        evidence=unique(cite for each in same for cite in each.piece.report.cite(each.piece.item.evidence)),
+    )
+
+
+def _days(timing: Timing) -> object:
+    """What makes two timings the same: the days, or the words where there are none."""
+    if timing.earliest or timing.latest:
+        return timing.earliest, timing.latest, timing.bound
+    return timing.text.casefold()
+
+
+def _rank(reported: ReportedTiming) -> tuple[bool, bool, bool, int, int, tuple[int, ...]]:
+    timing = reported.timing
+    said = reported.said.toordinal() if reported.said else 0
+    undated = timing.earliest is None and timing.latest is None
+    fineness = _FINENESS[timing.granularity]
+    return not reported.current, undated, not reported.official, fineness, -said, reported.articles
+
+
+def conflicting(timings: Sequence[ReportedTiming]) -> list[ReportedTiming]:
+    """The timings that stand and cannot all be true: they name days, weeks or months, and none holds the other."""
+    standing = [
+        each
+        for each in timings
+        if each.current and each.timing.granularity in _EXACT and each.timing.earliest and each.timing.latest
+    ]
+    return [
+        one
+        for one in standing
+        if any(
+            not _holds(one.timing, other.timing) and not _holds(other.timing, one.timing)
+            for other in standing
+        )
+    ]
+
+
+def _holds(outer: Timing, inner: Timing) -> bool:
+    first, last = _bounds(outer)
+    inner_first, inner_last = _bounds(inner)
+    return first <= inner_first and inner_last <= last
+
+
+def _bounds(timing: Timing) -> tuple[date, date]:
+    assert timing.earliest is not None
+    assert timing.latest is not None
+    return timing.earliest, timing.latest

@@ -1,0 +1,128 @@
+"""Planned visits of many briefs, merged: confirmations united, the status derived again (DOMAIN.md 7.3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+from briefgen.brief import Aspect, Confirmation
+from briefgen.confirmations import derive_status
+from briefgen.digest.completions import took_place
+from briefgen.digest.digest import MergedConfirmation, MergedVisit
+from briefgen.digest.pieces import line_fields, most_said, unique, united
+from briefgen.digest.speakers import Statement, parties, superseded, voice
+from briefgen.digest.visit_timings import reported_timings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefgen.brief import PlannedVisit
+    from briefgen.digest.completions import Past
+    from briefgen.digest.digest import Cited, DigestStatus, ReportedTiming
+    from briefgen.digest.pieces import Merging, Piece
+
+_OFF = frozenset({"postponed", "cancelled", "denied"})
+
+
+def merged_visit(
+    pieces: Sequence[Piece[PlannedVisit]], past: Past, merging: Merging, day: date
+) -> MergedVisit:
+    """One visit of all its pieces, oldest first, as it stood on ``day``."""
+    sides = parties(pieces, merging)
+    timings = reported_timings(pieces, sides, merging)
+    confirmations = merged_confirmations(pieces, merging)
+    status = _status(pieces, confirmations)
+    done = took_place(pieces, past, merging, day)
+    with_code = [piece.item.destination for piece in pieces if piece.item.destination.country]
+    return MergedVisit(
+        **line_fields("visit", pieces, _named, merging),
+        visitors=most_said(merging.actors(piece.report, piece.item.visitors) for piece in pieces),
+        destination=(with_code or [pieces[0].item.destination])[0],
+        hosts=most_said(merging.actors(piece.report, piece.item.hosts) for piece in pieces),
+        timing=timings[0].timing if timings else None,
+        timings=timings,
+        status=status,
+        confirmations=confirmations,
+        purposes=united((piece.item.purpose,) for piece in pieces if piece.item.purpose),
+        according_to=united(piece.item.according_to for piece in pieces),
+        hedges=pieces[-1].item.hedges,
+        overdue=_is_overdue(timings, status, done, day),
+        took_place=done,
+    )
+
+
+def _named(piece: Piece[PlannedVisit]) -> list[str]:
+    return [*piece.item.according_to, *(each.by for each in piece.item.confirmations)]
+
+
+def merged_confirmations(
+    pieces: Sequence[Piece[PlannedVisit]], merging: Merging
+) -> tuple[MergedConfirmation, ...]:
+    """What each voice says on each aspect; one that it took back later is not current."""
+    told = [(piece, each) for piece in pieces for each in piece.item.confirmations]
+    judged = superseded(
+        [
+            Statement(voice(piece.report, each.by, merging), each.aspect, each.value, piece.report.said)
+            for piece, each in told
+        ]
+    )
+    together: dict[tuple[object, ...], list[tuple[Piece[PlannedVisit], Confirmation]]] = defaultdict(list)
+    for pair, statement in zip(told, judged, strict=True):
+        together[statement.voice, statement.aspect, statement.value, statement.current].append(pair)
+    found = []
+    for (_, _, _, current), pairs in together.items():
+        newest = max((piece for piece, _ in pairs), key=lambda piece: piece.order)
+        found.append(
+            MergedConfirmation(
+                aspect=pairs[0][1].aspect,
+                value=pairs[0][1].value,
+                by=max((each.by for _, each in pairs), key=lambda by: (len(by), by)),
+                said=newest.report.said,
+                articles=tuple(sorted({piece.report.number for piece, _ in pairs})),
+                current=bool(current),
+                evidence=unique(cite for piece, each in pairs for cite in piece.report.cite(each.evidence)),
+            )
+        )
+    order = get_args(Aspect)
+    return tuple(
+        sorted(found, key=lambda each: (not each.current, order.index(each.aspect), each.value, each.by))
+    )
+
+
+def _status(
+    pieces: Sequence[Piece[PlannedVisit]], confirmations: Sequence[MergedConfirmation]
+) -> DigestStatus:
+    """Derived again. A party may call a visit off alone, so that a later "postponed" is no dispute with an earlier
+    "confirmed" of the other; a denial beside a confirmation is one, and so is a confirmation after it was called
+    off.
+    """
+    standing = [each for each in confirmations if each.current]
+    occurrence = [each for each in standing if each.aspect == "occurrence"]
+    confirmed = _newest([each for each in occurrence if each.value == "confirmed"])
+    off = _newest([each for each in occurrence if each.value in _OFF])
+    if confirmed and off and _disputed(confirmed, off):
+        return "disputed"
+    plain = [Confirmation(aspect=each.aspect, value=each.value, by=each.by) for each in standing]
+    return derive_status(plain, asserted=any(piece.item.status != "possible" for piece in pieces))
+
+
+def _newest(confirmations: Sequence[MergedConfirmation]) -> MergedConfirmation | None:
+    return max(confirmations, key=lambda each: each.said or date.min, default=None)
+
+
+def _disputed(confirmed: MergedConfirmation, off: MergedConfirmation) -> bool:
+    if off.value == "denied":
+        return True
+    return bool(confirmed.said and off.said and confirmed.said >= off.said)
+
+
+def _is_overdue(
+    timings: Sequence[ReportedTiming], status: DigestStatus, done: Sequence[Cited], day: date
+) -> bool:
+    """Its latest possible day is past, and nobody said that it took place: a question, not a conclusion."""
+    standing = [each.timing.latest for each in timings if each.current]
+    known = [latest for latest in standing if latest is not None]
+    if done or status in _OFF or not known:
+        return False
+    return max(known) < day

@@ -1,0 +1,26 @@
+"""The words that a digest puts together itself, from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    data = files("briefgen.digest").joinpath("words.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", tomllib.loads(data))
+
+
+def phrase(table: str, key: str, **values: object) -> str:
+    """The words for ``key``, filled with ``values``."""
+    return _words()[table][key].format(**values)
+
+
+def row(names: list[str]) -> str:
+    """``["a", "b", "c"]`` as "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {phrase('list', 'and')} {names[-1]}"
