@@ -76,37 +76,37 @@ def _change(kind: str, facet: str, item: str, title: str, **more: Any) -> Change
 _VISITS, _CHARGES = "planned_visits", "allegations"
 _CHANGES = (
     _change("cancelled", _VISITS, "visit-silvan-osmark", "Marco Silvan to Osmark", field="status",
-            old="confirmed", new="cancelled", because="because Osmark cancelled it",
+            old="confirmed", new="cancelled", because="Osmark cancelled it",
             evidence=cite(TWO_DATES, "Osmark cancelled")),
     _change("postponed", _VISITS, "visit-silvan-free-ports", "Marco Silvan to the Free Ports", field="status",
-            old="reported", new="postponed", because="because the Velian trade ministry put it off",
+            old="reported", new="postponed", because="the Velian trade ministry put it off",
             evidence=cite(TWO_DATES, "were put off")),
     _change("denied", _VISITS, "visit-renn-osmark", "Bo Renn to Osmark", field="status", old="possible",
-            new="denied", because="because the Velian navy denied it",
+            new="denied", because="the Velian navy denied it",
             evidence=cite(TWO_DATES, "Velian navy")),
     _change("overdue", _VISITS, "visit-oyen-free-ports", "Petra Oyen to the Free Ports",
-            because="because 4 June is past and no article says that it took place",
+            because="4 June is past and no article says that it took place",
             evidence=cite(PORTS, "Petra Oyen")),
     _change("confirmed", _VISITS, "visit-ruiz-velia", "Ana Ruiz to Velia", field="status", old="reported",
-            new="confirmed", because="because the presidential palace announced it",
+            new="confirmed", because="the presidential palace announced it",
             evidence=cite(PALACE, "18 and 19 June")),
     _change("updated", _VISITS, "visit-ruiz-osmark", "Ana Ruiz to Osmark", field="timing",
-            old="in the coming weeks", new="in July", because="because Tomas Lindqvist named the month",
+            old="in the coming weeks", new="in July", because="Tomas Lindqvist named the month",
             evidence=cite(PALACE, "trip there in July")),
     _change("took_place", _VISITS, "visit-tal-norland", "Iris Tal to Norland",
-            because="because Norland Herald reports that she came", evidence=cite(PALACE, "Iris Tal")),
+            because="Norland Herald reports that she came", evidence=cite(PALACE, "Iris Tal")),
     _change("response_received", _CHARGES, "allegation-radios", "Osmark and the Free Ports accuse Norland",
             field="response", old="not_reported", new="neither_confirmed_nor_denied",
-            because="because Norland would neither confirm nor deny it", evidence=cite(RADIOS, "neither")),
+            because="Norland would neither confirm nor deny it", evidence=cite(RADIOS, "neither")),
     _change("new", _VISITS, "visit-dahl-velia", "Lena Dahl to Velia", evidence=cite(TWO_DATES, "24 and 25")),
     _change("new", _CHARGES, "allegation-cable", "somebody not named accuses Velia",
             evidence=cite(RADIOS, "sea cable")),
     _change("retracted", "motives", "motive-gone", "Lena Dahl: win the fishermen’s votes",
-            because="because Harbour Post took its report back", articles=(TWO_DATES,)),
+            because="Harbour Post took its report back", articles=(TWO_DATES,)),
     _change("no_longer_reported", "positions", "position-gone", "Karst demanded an inquiry",
-            because="because no article has told of it for 7 days"),
+            because="no article has told of it for 7 days"),
     _change("closed", "open_questions", "question-ruiz-dates", "When will Ana Ruiz visit Velia?",
-            because="because the presidential palace named the days", evidence=cite(PALACE, "18 and 19")),
+            because="the presidential palace named the days", evidence=cite(PALACE, "18 and 19")),
 )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ _CONFLICTS = (
     Conflict(
         kind="date",
         about="visit-dahl-velia",
-        title="Lena Dahl to Velia, dates differ",
+        title="Lena Dahl to Velia: dates differ",
         sides=(
             _side("24 and 25 June", "the cabinet office of Osmark", TWO_DATES, "24 and 25", official=True),
             _side("nobody before 26 June", "the Velian chancellery", TWO_DATES, "no such", official=True),
@@ -129,7 +129,7 @@ _CONFLICTS = (
     Conflict(
         kind="status",
         about="visit-dahl-velia",
-        title="Lena Dahl to Velia, status differs",
+        title="Lena Dahl to Velia: the parties disagree",
         sides=(
             _side("confirmed", "the cabinet office of Osmark", TWO_DATES, "24 and 25", official=True),
             _side("denied", "the Velian chancellery", TWO_DATES, "no such", official=True),
@@ -138,16 +138,16 @@ _CONFLICTS = (
     Conflict(
         kind="figure",
         about="allegation-radios",
-        title="Jamming ships’ radios in the strait, figures differ",
+        title="Jamming ships’ radios in the strait: figures differ",
         sides=(
             _side("seven ships", "the Osmark coast guard", RADIOS, "Seven ships", official=True),
             _side("at least four ships", "Norland Herald", EXPECTED, "four ships", said=BEFORE),
         ),
     ),
     Conflict(
-        kind="attribution",
+        kind="role",
         about="allegation-radios",
-        title="Jamming ships’ radios in the strait, accusers differ",
+        title="Jamming ships’ radios in the strait: who accuses whom differs",
         sides=(
             _side("Osmark and the Free Ports", "Velian Wire", RADIOS, "accused Norland"),
             _side("the Free Ports alone", "Norland Herald", EXPECTED, "blamed Norland", said=BEFORE),
