@@ -61,7 +61,7 @@ class Fixture:
 
 
 def all_fixtures() -> list[Fixture]:
-    names = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+    names = sorted(path.parent.name for path in FOLDER.glob("*/article.*"))
     return [Fixture(name, kind) for name in names for kind in KINDS]
 
 
