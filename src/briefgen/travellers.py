@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import sources_in
-from briefgen.lexicon import cue
+from briefgen.grounding import fold
+from briefgen.lexicon import cue, words
 from briefgen.visits import destination_spans
 
 if TYPE_CHECKING:
@@ -58,7 +59,19 @@ def _is_meant(visitor: Member, n: int, left: str, cast: Cast) -> bool:
         return has_title(visitor, left, cast)
     before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in _antecedents(k, cast)]
     office = title and cue("offices", of="people").fullmatch(title[1])
-    return bool(office or cue("stands_for_visitor", of="grammar").search(left)) and visitor.id in before
+    return bool(office or _stands_for_one_before(left, n, cast)) and visitor.id in before
+
+
+def _stands_for_one_before(left: str, n: int, cast: Cast) -> bool:
+    """Whether a word in ``left`` can stand for somebody of the sentence before: no "he" or "his" behind another
+    person's name ("Rell will visit Velia after her trip to Ostia": the trip is Rell's).
+    """
+    people = [m.end for m in cast.mentions(n) if m.member.kind == "person"]
+    return any(
+        fold(found[0]) not in words("pronouns_person", of="people")
+        or not any(end <= found.start() for end in people)
+        for found in cue("stands_for_visitor", of="grammar").finditer(left)
+    )
 
 
 def _antecedents(n: int, cast: Cast) -> list[Mention]:

@@ -37,3 +37,32 @@ def test_m03_the_place_behind_a_trip_is_no_aim() -> None:
     brief = BriefGenerator(ScriptedModel({"motives": [draft]})).generate(Article.from_text(text))
     assert brief.motives == ()
     assert "M03" in {reason.code for entry in brief.withheld for reason in entry.reasons}
+
+
+SPEAKER = (
+    "Norlandic President Ada Rell will soon visit Velia and Ostia. "
+    "The Norlandic ambassador Bo Lind said the president was preparing for the trip. "
+    "Another source said Rell will also visit Velia, possibly after her trip to Ostia."
+)
+
+
+def test_v02_a_pronoun_behind_a_name_does_not_stand_for_the_speaker_of_the_sentence_before() -> None:
+    """ "Rell will visit Velia after her trip to Ostia": whoever spoke one sentence earlier does not travel."""
+    entries = [
+        {"sentence": 1, "visitors": ["Ada Rell"], "destinations": ["Velia", "Ostia"]},
+        {"sentence": 3, "visitors": ["Bo Lind"], "destinations": ["Ostia"]},
+    ]
+    brief = BriefGenerator(ScriptedModel({"planned_visits": [{"items": entries}]})).generate(
+        Article.from_text(SPEAKER)
+    )
+    assert {brief.actor(visit.visitors[0]).name for visit in brief.planned_visits} == {"Ada Rell"}
+    assert "V02" in {reason.code for entry in brief.withheld for reason in entry.reasons}
+
+
+def test_a_pronoun_still_stands_for_the_visitor_named_in_the_sentence_before() -> None:
+    text = "Ada Rell spoke in Norland on Monday. After that she will travel to Ostia, her office said."
+    entries = [{"sentence": 2, "visitors": ["Ada Rell"], "destinations": ["Ostia"]}]
+    brief = BriefGenerator(ScriptedModel({"planned_visits": [{"items": entries}]})).generate(
+        Article.from_text(text)
+    )
+    assert [visit.destination.name for visit in brief.planned_visits] == ["Ostia"]
