@@ -1,0 +1,198 @@
+"""How many vouch for a line: independent sources and outlets, counted apart (DOMAIN.md 7.3).
+
+- **Outlets** are the media that the chains name; where a chain names none, the article's publisher, or the article
+  itself if nobody knows it. Five papers that quote one report are one outlet: the one they quote.
+- **Independent sources** are the innermost ones. A government is one source, whoever speaks for it: its seat, a
+  ministry, an ambassador, the spokesman. Two that nobody can name are two only if different outlets have them. Where a
+  chain names no source, the outlet stands for itself, unless another article says whom the outlet has it from.
+- Copies of an article add nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefgen.attribution import is_report_noun, is_unnamed, source_name
+from briefgen.digest.actor_groups import components
+from briefgen.digest.digest import Sources
+from briefgen.digest.media_names import listed_media, medium_key, medium_name
+from briefgen.digest.name_keys import key_of, state_of
+from briefgen.digest.offices_held import holds_office, is_ministry
+from briefgen.digest.person_names import described
+from briefgen.digest.plain_names import plain
+from briefgen.geography import first_state
+from briefgen.grounding import fold
+from briefgen.lexicon import table, words
+from briefgen.names import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefgen.digest.identity import ActorIndex
+    from briefgen.digest.reports import Report
+
+
+@dataclass
+class _Chain:
+    """Who stands behind one article's item: keys of outlets and of named sources, and whether somebody unnamed does."""
+
+    outlets: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    unnamed: bool = False
+
+
+def sources_of(statements: Iterable[tuple[Report, Sequence[str]]], index: ActorIndex) -> Sources:
+    """Count those behind one line. Each statement is an article's item: its report, and the names that its chain gives
+    (``according_to``, ``by`` of confirmations, accusers).
+
+    A person with an office of a state counts as that state's government: Moscow's spokesman and its ambassador agree
+    because they are told to.
+    """
+    count = _Count(index)
+    chains = [count.chain(report, names) for report, names in statements]
+    named = set().union(*(chain.named for chain in chains))
+    unnamed = count.unnamed(chains)
+    outlets = set().union(*(chain.outlets for chain in chains))
+    return Sources(
+        independent=len(named) + len(unnamed),
+        outlets=len(outlets),
+        names=count.labels([*named, *unnamed]),
+        media=count.labels(outlets),
+    )
+
+
+class _Count:
+    def __init__(self, index: ActorIndex) -> None:
+        self._index = index
+        self._shown: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def chain(self, report: Report, names: Iterable[str]) -> _Chain:
+        chain = _Chain()
+        descriptions = []
+        for name in dict.fromkeys(names):
+            if not _names_somebody(name):
+                continue
+            outlet = self._outlet(report, name)
+            if outlet:
+                chain.outlets.add(outlet)
+            elif is_anonymous(name):
+                chain.unnamed = True
+                descriptions.append(source_name(name))
+            elif medium_key(name) is not None:
+                chain.named.add(self._source(report, name))
+        if not chain.outlets:
+            chain.outlets.add(self._publisher(report))
+        for outlet in chain.outlets if descriptions else ():
+            self._shown[f"unnamed {outlet}"].update(descriptions)
+        return chain
+
+    def unnamed(self, chains: Iterable[_Chain]) -> list[str]:
+        """A key for each source without a name, and for each outlet that stands for itself. Outlets of one chain count
+        together: which of them has it from whom, nobody says.
+        """
+        chains = list(chains)
+        open_chains = [chain for chain in chains if chain.unnamed or not chain.named]
+        sourced = set().union(*(chain.outlets for chain in chains if chain.named))
+        outlets = sorted(set().union(*(chain.outlets for chain in open_chains)))
+        at = {outlet: number for number, outlet in enumerate(outlets)}
+        pairs = [(at[min(chain.outlets)], at[outlet]) for chain in open_chains for outlet in chain.outlets]
+        somebody = set().union(*(chain.outlets for chain in open_chains if chain.unnamed))
+        found = []
+        for component in components(len(outlets), pairs):
+            together = {outlets[number] for number in component}
+            if together & somebody:
+                found.append(self._together("unnamed", sorted(together & somebody)))
+            elif not together & sourced:
+                found.append(min(together))
+        return found
+
+    def labels(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """What each is called most often; those most often named first."""
+        shown = [(self._shown[key].most_common(), key) for key in keys]
+        best = [
+            (min(uses, key=lambda each: (-each[1], each[0])), sum(n for _, n in uses))
+            for uses, _ in shown
+            if uses
+        ]
+        return tuple(label for (label, _), _ in sorted(best, key=lambda each: (-each[1], each[0][0])))
+
+    def _together(self, what: str, outlets: Sequence[str]) -> str:
+        key = f"{what} {outlets[0]}"
+        for outlet in outlets[1:]:
+            self._shown[key].update(self._shown[f"{what} {outlet}"])
+        return key
+
+    def _show(self, key: str, label: str) -> str:
+        self._shown[key][label] += 1
+        return key
+
+    def _outlet(self, report: Report, name: str) -> str | None:
+        merged = self._index.called(report, name)
+        if merged is not None:
+            actor = self._index.get(merged)
+            return self._show(merged, actor.name) if actor.kind == "media" else None
+        medium = medium_key(name)
+        if medium is None:
+            return None
+        known = self._index.known_as(medium, "media")
+        if known is None and medium not in listed_media().values() and kind_of(name, None) != "media":
+            return None
+        return self._show(known or f"media {medium}", medium_name(name))
+
+    def _publisher(self, report: Report) -> str:
+        publisher = report.brief.article.publisher
+        if not publisher:
+            return self._show(f"article {report.brief.article.id}", f"article {report.number}")
+        medium = medium_key(publisher) or plain(publisher)
+        return self._show(self._index.known_as(medium, "media") or f"media {medium}", medium_name(publisher))
+
+    def _source(self, report: Report, name: str) -> str:
+        merged = self._index.called(report, name) or self._found_elsewhere(name)
+        if merged is not None:
+            state = self._index.government(merged)
+            return self._show(f"state {state}" if state else merged, self._index.get(merged).name)
+        shown = source_name(name)
+        state = state_of(name) or _state_behind(name)
+        return self._show(f"state {state}" if state else f"name {plain(shown)}", shown)
+
+    def _found_elsewhere(self, name: str) -> str | None:
+        """Another article's actor of this full name, where this one's brief has not listed it."""
+        families = ("person", "body") if not described(name) else ("body",)
+        for family in families:
+            key = key_of(name, "person" if family == "person" else "organisation")
+            merged = self._index.known_as(key.keys[0], family) if key.form == "full" else None
+            if merged:
+                return merged
+        return None
+
+
+def is_anonymous(name: str) -> bool:
+    """Whether these are words for a source that has no name: "a diplomatic source", "US officials", "people close to
+    the talks". An office that one person holds is not: "Russia's trade representative".
+    """
+    if is_unnamed(name):
+        return True
+    parts = [part for part in source_name(name).split() if part.strip(",.")]
+    crowd = set(table("aliases")["unnamed"]["words"])
+    if parts and ((parts[-1].islower() and fold(parts[-1]) in crowd) or fold(parts[0]) in crowd):
+        return True
+    return described(name) and _state_behind(name) is None
+
+
+def _state_behind(name: str) -> str | None:
+    """The state that a ministry, or whoever holds an office that is described, speaks for."""
+    if described(name):
+        vague = {plain(part) for part in name.split()} & set(table("aliases")["government"]["vague"])
+        return first_state(name) if holds_office(name) and not vague else None
+    key = key_of(name, "government")
+    return key.code if key.family == "body" and key.code and is_ministry(key.keys[0]) else None
+
+
+def _names_somebody(name: str) -> bool:
+    return (
+        bool(plain(name))
+        and not is_report_noun(name)
+        and fold(name) not in words("pronouns_any", of="people")
+    )
