@@ -77,7 +77,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _is_there(text: str, host: str) -> bool:
-    return host in {place.code for place in places_in(text)} or host in fold_name(text)
+    """Whether the text names the host; "U.S.-Angolan ties" names no place."""
+    named = {place.code for place in places_in(text) if place.form != "adjective"}
+    return host in named or host in fold_name(text)
 
 
 def _is_then(text: str, day: date, visit: Span) -> bool:

@@ -69,7 +69,8 @@ def make_digest(arrived: Iterable[Arrived], options: DigestOptions) -> tuple[Dig
     shown = _shown(book, merging, admitted)
     digest = _digest(shown, merging, admitted, options)
     members = frozenset(member for line in shown.lines.values() for member in line.members)
-    return without_unused(digest), next_state(options.day, admitted.reports, book.ids, members)
+    days = (*(since.days if since else ()), options.day)
+    return without_unused(digest), next_state(days, admitted.reports, book.ids, members)
 
 
 # -- what is shown ------------------------------------------------------------------------------------------

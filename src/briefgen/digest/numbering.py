@@ -45,7 +45,7 @@ def _numbers_in(part: object) -> set[int]:
         found: set[int] = set()
         for name in type(part).model_fields:
             value = getattr(part, name)
-            found |= set(value) if name in _MANY else _numbers_in(value)
+            found |= set(value) if name in _MANY and isinstance(value, tuple) else _numbers_in(value)
         return found
     return set().union(*map(_numbers_in, part)) if isinstance(part, tuple) else set()
 
@@ -61,7 +61,7 @@ def _renumbered(part: T, numbers: Mapping[int, int]) -> T:
     update: dict[str, Any] = {}
     for name in type(part).model_fields:
         value = getattr(part, name)
-        if name in _MANY and value:
+        if name in _MANY and isinstance(value, tuple):
             update[name] = tuple(sorted(numbers[each] for each in value))
         elif isinstance(value, tuple | BaseModel):
             update[name] = _renumbered(value, numbers)

@@ -33,12 +33,12 @@ class KnownBrief(BaseModel):
 
 
 class State(BaseModel):
-    """``day``: last day of the digest that left it. ``ids``: members to the ids of their lines."""
+    """``days``: last days of the digests that it knows. ``ids``: members to the ids of their lines."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     schema_version: Literal["1"] = "1"
-    day: date
+    days: tuple[date, ...]
     briefs: tuple[KnownBrief, ...] = ()
     ids: dict[str, str] = {}
 
@@ -57,15 +57,27 @@ class State(BaseModel):
     def to_json(self) -> str:
         return self.model_dump_json() + "\n"
 
-    def before(self, first: date) -> State:
-        """What was known before a day, so that the same digest made again gives the same."""
-        return self.model_copy(
-            update={"briefs": tuple(known for known in self.briefs if known.arrived < first)}
-        )
+    @property
+    def day(self) -> date:
+        """Of the newest digest that it knows."""
+        return self.days[-1]
+
+    def before(self, first: date) -> State | None:
+        """What was known before a day, so that the same digest made again gives the same; ``None`` if nothing."""
+        days = tuple(day for day in self.days if day < first)
+        if not days:
+            return None
+        briefs = tuple(known for known in self.briefs if known.arrived < first)
+        return self.model_copy(update={"days": days, "briefs": briefs})
 
 
-def next_state(day: date, reports: Iterable[Report], ids: Mapping[str, str], shown: frozenset[str]) -> State:
-    """The state after a digest. ``shown``: members of its lines; other briefs are forgotten in time."""
+def next_state(
+    days: tuple[date, ...], reports: Iterable[Report], ids: Mapping[str, str], shown: frozenset[str]
+) -> State:
+    """The state after the digest of the last of ``days``. ``shown``: members of its lines; other briefs are forgotten
+    in time.
+    """
+    day = days[-1]
     kept = [
         report
         for report in reports
@@ -74,7 +86,7 @@ def next_state(day: date, reports: Iterable[Report], ids: Mapping[str, str], sho
     known = [KnownBrief(arrived=each.arrived, label=each.label, brief=_slim(each.brief)) for each in kept]
     members = {member for report in kept for member in _members(report)}
     return State(
-        day=day,
+        days=tuple(each for each in days if each >= day - _MEMORY),
         briefs=tuple(sorted(known, key=lambda each: (each.arrived, each.brief.article.id))),
         ids={member: ids[member] for member in sorted(members & ids.keys())},
     )

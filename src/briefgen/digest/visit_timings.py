@@ -103,20 +103,23 @@ def _rank(reported: ReportedTiming) -> tuple[bool, bool, bool, int, int, tuple[i
 
 
 def conflicting(timings: Sequence[ReportedTiming]) -> list[ReportedTiming]:
-    """The timings that stand and cannot all be true: they name days, weeks or months, and none holds the other."""
+    """The timings that stand and cannot all be true: they name days, weeks or months that do not fit."""
     standing = [
         each
         for each in timings
         if each.current and each.timing.granularity in _EXACT and each.timing.earliest and each.timing.latest
     ]
-    return [
-        one
-        for one in standing
-        if any(
-            not _holds(one.timing, other.timing) and not _holds(other.timing, one.timing)
-            for other in standing
-        )
-    ]
+    return [one for one in standing if any(not _fit(one.timing, other.timing) for other in standing)]
+
+
+def _fit(one: Timing, other: Timing) -> bool:
+    """A month holds its days, and a journey the day on which it starts; but 19-29 June is not 19-20 June."""
+    if not _holds(one, other) and not _holds(other, one):
+        return False
+    if one.granularity != "day" or other.granularity != "day":
+        return True
+    days = [_bounds(each) for each in (one, other)]
+    return days[0] == days[1] or any(first == last for first, last in days)
 
 
 def _holds(outer: Timing, inner: Timing) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
@@ -61,14 +62,13 @@ def merged_confirmations(
 ) -> tuple[MergedConfirmation, ...]:
     """What each voice says on each aspect; one that it took back later is not current."""
     told = [(piece, each) for piece in pieces for each in piece.item.confirmations]
-    judged = superseded(
-        [
-            Statement(voice(piece.report, each.by, merging), each.aspect, each.value, piece.report.said)
-            for piece, each in told
-        ]
-    )
+    said = [
+        Statement(voice(piece.report, each.by, merging), each.aspect, each.value, piece.report.said)
+        for piece, each in told
+    ]
+    judged = superseded([*said, *_naming_days(told, said)])
     together: dict[tuple[object, ...], list[tuple[Piece[PlannedVisit], Confirmation]]] = defaultdict(list)
-    for pair, statement in zip(told, judged, strict=True):
+    for pair, statement in zip(told, judged, strict=False):
         together[statement.voice, statement.aspect, statement.value, statement.current].append(pair)
     found = []
     for (_, _, _, current), pairs in together.items():
@@ -88,6 +88,18 @@ def merged_confirmations(
     return tuple(
         sorted(found, key=lambda each: (not each.current, order.index(each.aspect), each.value, each.by))
     )
+
+
+def _naming_days(
+    told: Sequence[tuple[Piece[PlannedVisit], Confirmation]], said: Sequence[Statement]
+) -> list[Statement]:
+    """Who confirms a visit on named days speaks of its dates too, and takes back that they are not confirmed."""
+    return [
+        replace(statement, aspect="dates")
+        for (piece, each), statement in zip(told, said, strict=True)
+        if each.aspect == "occurrence" and each.value == "confirmed"
+        if piece.item.timing is not None and piece.item.timing.granularity in {"day", "week"}
+    ]
 
 
 def _status(
