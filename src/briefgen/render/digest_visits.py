@@ -13,7 +13,7 @@ from briefgen.render.words import listed, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefgen.digest.digest import Digest, DigestStatus, MergedConfirmation, MergedVisit
+    from briefgen.digest.digest import Digest, MergedConfirmation, MergedVisit
     from briefgen.render.digest_entries import Page
     from briefgen.timing import Timing
 
@@ -23,7 +23,11 @@ _AWAITED = frozenset({"reported", "possible", "partly_confirmed", "disputed"})
 """Statuses with which a confirmation may still come."""
 _OFF = frozenset({"postponed", "cancelled", "denied"})
 
-ROLES: dict[DigestStatus, Role] = {**entries.VISIT_ROLES, "disputed": Role.BAD}
+ROLES: dict[str, Role] = {
+    **{str(status): role for status, role in entries.VISIT_ROLES.items()},
+    "disputed": Role.BAD,
+}
+"""Of a :data:`briefgen.digest.digest.DigestStatus`."""
 
 
 def visits_table(digest: Digest, page: Page) -> Table:
@@ -57,7 +61,7 @@ def _row(visit: MergedVisit, page: Page, *, dates_differ: bool) -> Row:
         (said(who),),
         (said(visit.destination.name),),
         _status(visit),
-        _called_off(visit, page) or (said(_confirmed_by(visit, page)),),
+        _called_off(visit, page) or (said(confirmed_by(visit, page)),),
     )
     return Row(tuple(map(_cell, cells)), (_opened(vouched), *notes), Entry(lead, notes))
 
@@ -84,7 +88,7 @@ def _grounds_beside_status(visit: MergedVisit, page: Page) -> Line:
     off = _called_off(visit, page)
     if off:
         return (Span(f" {word('phrase', 'by')} "), said(_off_by(visit, page)))
-    return (DOT, Span(f"{word('visit_column', 'confirmed_by')} "), said(_confirmed_by(visit, page)))
+    return (DOT, Span(f"{word('visit_column', 'confirmed_by')} "), said(confirmed_by(visit, page)))
 
 
 def _called_off(visit: MergedVisit, page: Page) -> Line:
@@ -101,7 +105,7 @@ def _off_by(visit: MergedVisit, page: Page) -> str:
     return listed(list(dict.fromkeys(_speaker(entry, page) for entry in told)))
 
 
-def _confirmed_by(visit: MergedVisit, page: Page) -> str:
+def confirmed_by(visit: MergedVisit, page: Page) -> str:
     """Return "the presidential palace: visit, dates"; of the visit alone, the name alone.
 
     Where nobody confirms: "nobody yet", as long as somebody still may.
