@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefgen.render import RenderOptions
     from briefgen.sources.base import Metadata
 
-Format = Literal["text", "markdown", "json"]
+Format = Literal["text", "markdown", "json", "html"]
 
 TEXT_COLUMNS = 80
 
@@ -73,7 +73,7 @@ def brief(  # noqa: PLR0913 - typer makes an option of each parameter
     metadata = Metadata(title=title, publisher=publisher, url=url, published=published)
     read = _read(session, article, metadata)
     result = _generate(session, read, _Settings(model, check_with, prompts, offline))
-    _write(result, output_format, target)
+    _write(result, read, output_format, target)
     if _report_failures(session, result):
         raise typer.Exit(1)
 
@@ -130,13 +130,13 @@ def _open(session: Session, spec: str | None, settings: _Settings) -> LanguageMo
     return registry.open_model(spec, offline=settings.offline)
 
 
-def _write(brief: Brief, output_format: Format, target: FileTarget | None) -> None:
+def _write(brief: Brief, article: Article, output_format: Format, target: FileTarget | None) -> None:
     from briefgen.render import RenderOptions, render
 
     if target is not None:
-        target.write(render(brief, output_format, RenderOptions(width=TEXT_COLUMNS)))
+        target.write(render(brief, output_format, RenderOptions(width=TEXT_COLUMNS, article=article)))
     else:
-        write_stdout(render(brief, output_format, stdout_options()))
+        write_stdout(render(brief, output_format, replace(stdout_options(), article=article)))
 
 
 def stdout_options() -> RenderOptions:

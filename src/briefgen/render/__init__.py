@@ -1,4 +1,4 @@
-"""Briefs to text, Markdown and JSON: pure functions of a brief, one module each."""
+"""Briefs to text, Markdown, JSON and HTML: pure functions of a brief, one module each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefgen.errors import UsageError
-from briefgen.render import json, markdown, text
+from briefgen.render import html, json, markdown, text
 from briefgen.render.base import Renderer, RenderOptions
 from briefgen.render.text import render_text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["RENDERERS", "RenderOptions", "Renderer", "render", "render_text"]
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
-    {"text": text.render, "markdown": markdown.render, "json": json.render}
+    {"text": text.render, "markdown": markdown.render, "json": json.render, "html": html.render}
 )
 """All formats by name. A new format is one module and one entry here."""
 
