@@ -69,6 +69,12 @@ def country_of(name: str) -> str | None:
     return entry[0] if entry and entry[1] == "name" else None
 
 
+def state_name(code: str | None) -> str | None:
+    """What CLDR calls the state of this code."""
+    name = Locale("en").territories.get(code) if code else None
+    return str(name) if name else None
+
+
 def seat_of(name: str) -> str | None:
     """Code of the state whose capital or seat of government this is ("the Kremlin"), else ``None``."""
     entry = _bare().get(_plain(name))

@@ -14,6 +14,7 @@ import typer
 
 from briefgen.cli.batch import batch
 from briefgen.cli.brief import brief
+from briefgen.cli.digest import digest
 from briefgen.cli.eval import evaluate
 from briefgen.cli.export import export
 from briefgen.cli.models import app as models
@@ -42,6 +43,7 @@ app.command("search")(search)
 app.command("show")(show)
 app.command("export")(export)
 app.command("reverify")(reverify)
+app.command("digest")(digest)
 app.command("eval")(evaluate)
 app.add_typer(models)
 app.add_typer(prompts)

@@ -88,6 +88,14 @@ class FileTarget:
             os.fsync(file.fileno())
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, unless there is one. Raises :class:`OutputError`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(path, _reason(error)) from None
+
+
 def stdout() -> TextIOBase:
     """Return standard output. Raises :class:`OutputError` if it is closed."""
     if sys.stdout is None:

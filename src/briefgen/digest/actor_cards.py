@@ -37,7 +37,7 @@ def card(merged_id: str, family: Family, country: str | None, mentions: Sequence
         id=merged_id,
         name=name,
         kind="government" if family == "state" else max(_KINDS, key=lambda kind: kinds[kind]),
-        role=newest.role if newest else None,
+        role=newest.role if newest and _has_office(newest) else None,
         affiliation=newest.affiliation if newest else None,
         names=(name, *rest),
         country=country,
@@ -58,16 +58,16 @@ def shown_name(name: str, family: Family) -> str:
 
 
 def _is_whole(name: str, family: Family) -> bool:
-    """ "Ada Rell" before "Rell", "Russia" before "the Kremlin", "United Nations" before "UN"."""
+    """ "Ada Rell" before "Rell", "Russia" before "the Kremlin", "United States" before "U.S."."""
     if family == "person":
         return not person_name(name).bare
     if family == "state":
-        return country_of(name) is not None
+        return country_of(name) is not None and not name.isupper()
     return family == "body" and " " in name
 
 
 def _newest(mentions: Sequence[Mention]) -> Actor | None:
-    for has in (_has_office, lambda actor: bool(actor.role), lambda actor: bool(actor.affiliation)):
+    for has in (_has_office, lambda actor: bool(actor.affiliation)):
         found = [(report.said, report.number, actor) for report, actor in mentions if has(actor)]
         if found:
             return max(found, key=lambda each: each[:2])[2]
@@ -75,6 +75,6 @@ def _newest(mentions: Sequence[Mention]) -> Actor | None:
 
 
 def _has_office(actor: Actor) -> bool:
-    """Whether the role is an office and no clause ("is expected to meet the president")."""
-    parts = [fold(part) for part in (actor.role or "").split()]
-    return bool(parts) and not set(parts) & (words("function") - _IN_ROLES)
+    """Whether there is a role, and no clause taken for one ("is expected to meet the president")."""
+    small = {fold(part) for part in (actor.role or "").split() if part.islower()}
+    return bool(actor.role) and not small & (words("function") - _IN_ROLES)

@@ -11,6 +11,7 @@ from briefgen.digest.pieces import unique
 from briefgen.digest.visit_groups import Span, span_of
 from briefgen.geography import places_in
 from briefgen.grounding import fold, fold_name
+from briefgen.lexicon import cue
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import resolve
 
@@ -62,6 +63,7 @@ def took_place(
         if report.arrived <= day
         if report.day is not None and report.day >= visit.first
         if _is_there(item.text, host) and _is_then(item.text, report.day, visit)
+        if not cue("negations").search(item.text)
         for cite in report.cite(item.evidence)
     )
 
@@ -84,10 +86,10 @@ def _is_there(text: str, host: str) -> bool:
 
 def _is_then(text: str, day: date, visit: Span) -> bool:
     times = [resolve(phrase.text, day, direction="past") for phrase in find_time_phrases(text)]
-    dated = [time for time in times if time.earliest or time.latest]
-    if dated:
-        return any(
-            (time.earliest or visit.first) <= visit.last and visit.first <= (time.latest or visit.last)
-            for time in dated
-        )
-    return not times and day <= visit.last + _FRESH
+    if not times:
+        return day <= visit.last + _FRESH
+    return any(
+        time.earliest <= visit.last and visit.first <= time.latest
+        for time in times
+        if time.earliest is not None and time.latest is not None
+    )

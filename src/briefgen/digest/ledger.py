@@ -103,6 +103,8 @@ class _Writing:
         self._previous = previous
         self._book = book
         self._taken: set[str] = set()
+        self._earlier: dict[str, Line] = {}
+        """Visits and allegations as the last digest had them, by the ids they have now."""
 
     def visits(self) -> None:
         merging = self._merging
@@ -115,13 +117,14 @@ class _Writing:
 
             now = as_of(merging.day)
             told: list[Change] = []
-            before = self._before(pieces)
-            if before and self._previous:
-                told += changes.visit_changes(as_of(self._previous), now, merging)
+            earlier = as_of(self._previous) if self._previous and self._before(pieces) else None
+            if earlier:
+                told += changes.visit_changes(earlier, now, merging)
             elif self._previous:
                 told.append(changes.first_reported(now, "planned_visits", merging))
             now = _dated(now, pieces, lambda day: changes.visit_facts(as_of(day)))
             now = self._noted(now, told)
+            self._remember(now, earlier)
             self._book.visits.append(now)
             self._book.conflicts += visit_conflicts(now, title_of(now, merging))
 
@@ -134,12 +137,14 @@ class _Writing:
 
             now = as_of(merging.day)
             told: list[Change] = []
-            if self._before(pieces) and self._previous:
-                told += changes.allegation_changes(as_of(self._previous), now, merging)
+            earlier = as_of(self._previous) if self._previous and self._before(pieces) else None
+            if earlier:
+                told += changes.allegation_changes(earlier, now, merging)
             elif self._previous:
                 told.append(changes.first_reported(now, "allegations", merging))
             now = _dated(now, pieces, lambda day: changes.allegation_facts(as_of(day)))
             now = self._noted(now, told)
+            self._remember(now, earlier)
             self._book.allegations.append(now)
             self._book.conflicts += allegation_conflicts(now, pieces, title_of(now, merging), merging)
 
@@ -152,8 +157,12 @@ class _Writing:
             if by is None:
                 question = self.added(question, "open_questions", pieces, told=not question.about)
                 book.questions.append(question)
-            elif self._before(pieces) and self._previous and by.change:
+            elif self._before(pieces) and not settled_by(question, self._earlier):
                 book.changes.append(changes.closed(question, by, merging))
+
+    def _remember(self, now: Line, earlier: Line | None) -> None:
+        if earlier:
+            self._earlier[now.id] = earlier
 
     def added(self, line: L, facet: DigestFacet, pieces: Sequence[Piece[Any]], *, told: bool = True) -> L:
         """The line; with a change where it is new and earlier digests could have had it."""

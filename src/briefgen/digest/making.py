@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         MergedActor,
         MergedAllegation,
         MergedMotive,
+        MergedQuestion,
     )
     from briefgen.digest.intake import Arrived
 
@@ -140,6 +141,8 @@ def _digest(book: Ledger, merging: Merging, admitted: Admitted, options: DigestO
     days = [each.published for each in admitted.articles if each.published and each.place != "history"]
     told = changes.ordered(book.changes)
     touched = {change.item for change in told}
+    visits = sorted(book.visits, key=_visit_order)
+    allegations = sorted(book.allegations, key=_allegation_order)
     lasting: Sequence[Line] = (*book.visits, *book.allegations, *book.questions)
     return Digest(
         first=options.first,
@@ -153,12 +156,12 @@ def _digest(book: Ledger, merging: Merging, admitted: Admitted, options: DigestO
         changes=told,
         unchanged=sum(line.id not in touched for line in lasting) if admitted.previous else 0,
         late_arrivals=tuple(each.number for each in admitted.articles if each.place == "late"),
-        planned_visits=tuple(sorted(book.visits, key=_visit_order)),
-        allegations=tuple(sorted(book.allegations, key=_allegation_order)),
+        planned_visits=tuple(visits),
+        allegations=tuple(allegations),
         motives=tuple(sorted(book.motives, key=lambda line: _motive_order(line, merging))),
         positions=tuple(sorted(book.positions, key=lambda line: (merging.name(line.holders[0]), line.id))),
         conflicts=tuple(book.conflicts),
-        open_questions=tuple(sorted(book.questions, key=lambda line: (line.first_seen, line.id))),
+        open_questions=_in_order_of(book.questions, (*visits, *allegations)),
         background=tuple(sorted(book.background, key=lambda line: line.id)),
         actors=tuple(_actors(book, merging)),
         stories=stories,
@@ -183,6 +186,20 @@ def _visit_order(line: MergedVisit) -> tuple[int, date, str]:
         timing.earliest or timing.latest or date.max,
         line.id,
     )
+
+
+def _in_order_of(questions: Sequence[MergedQuestion], lines: Sequence[Line]) -> tuple[MergedQuestion, ...]:
+    """Questions in the order of the lines that they are about; those about none last."""
+    rank = {line.id: at for at, line in enumerate(lines)}
+
+    def order(question: MergedQuestion) -> tuple[int, date, str]:
+        return (
+            min((rank.get(each, len(rank)) for each in question.about), default=len(rank)),
+            question.first_seen,
+            question.id,
+        )
+
+    return tuple(sorted(questions, key=order))
 
 
 def _allegation_order(line: MergedAllegation) -> tuple[bool, int, str]:

@@ -9,6 +9,7 @@ from briefgen.digest.plain_names import plain, without_places
 from briefgen.geography import places_in
 from briefgen.lexicon import table
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>[\w.-]+)(?:/\S*)?$")
 
 
@@ -28,8 +29,9 @@ def medium_key(name: str) -> str | None:
 @lru_cache(maxsize=16384)
 def medium_name(name: str) -> str:
     """The medium's own name, as written."""
-    address = _ADDRESS.match(name.strip())
-    parts = (_host(address["host"]) if address else name).split()
+    without = _ASIDE.sub("", name).strip() or name.strip()
+    address = _ADDRESS.match(without)
+    parts = (_host(address["host"]) if address else without).split()
     if " ".join(parts).lower().startswith("the "):
         parts = parts[1:]
     small = [at for at, part in enumerate(parts) if part.islower() and plain(part) in _words()]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.digest.digest import MergedAllegation, MergedQuestion, MergedVisit
+from briefgen.digest.identity import place_key
 from briefgen.digest.likeness import alike, stems_of
 from briefgen.digest.pieces import gathered, line_fields, united
 from briefgen.digest.words import phrase, row
+from briefgen.geography import state_name
 from briefgen.lexicon import cue
 
 if TYPE_CHECKING:
@@ -95,10 +97,8 @@ def _resolves_with(item: OpenQuestion, about: Sequence[Line], merging: Merging) 
     if item.kind == "conflicting_reports":
         return phrase("resolves", "conflict")
     if visit is not None and item.kind == "unconfirmed":
-        hosts = visit.hosts or visit.visitors[:1]
-        names = [merging.name(each) for each in dict.fromkeys((*visit.visitors[:1], *hosts))]
         key = "visit_dates" if _asks_when(item.question) else "visit"
-        return phrase("resolves", key, sides=_either(names))
+        return phrase("resolves", key, sides=phrase("list", "or").join(_sides(visit, merging)))
     if allegation is not None:
         return phrase(
             "resolves", "allegation", accused=row([merging.name(each) for each in allegation.accused])
@@ -106,5 +106,10 @@ def _resolves_with(item: OpenQuestion, about: Sequence[Line], merging: Merging) 
     return phrase("resolves", "gap")
 
 
-def _either(names: list[str]) -> str:
-    return phrase("list", "or").join(names)
+def _sides(visit: MergedVisit, merging: Merging) -> list[str]:
+    """Who can settle it: the visitor's state and the host's, or the visitor where nobody knows his state."""
+    own = merging.index.side(visit.visitors[0]) if visit.visitors else None
+    host = visit.destination.country or place_key(visit.destination)
+    names = [state_name(own) or merging.name(visit.visitors[0]) if visit.visitors else ""]
+    names.append(state_name(host) or visit.destination.name)
+    return list(dict.fromkeys(filter(None, names)))

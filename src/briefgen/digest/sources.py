@@ -6,6 +6,9 @@
   ministry, an ambassador, the spokesman. Two that nobody can name are two only if different outlets have them. Where a
   chain names no source, the outlet stands for itself, unless another article says whom the outlet has it from.
 - Copies of an article add nothing.
+
+Where a chain names neither a source nor a medium, the brief's own media say where the article has it from
+(:func:`with_quoted_media`): "Putin plans to visit Vietnam. Source: the newspaper Vedomosti".
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from briefgen.digest.identity import ActorIndex
     from briefgen.digest.reports import Report
+    from briefgen.evidence import Evidence
 
 
 @dataclass
@@ -63,6 +67,29 @@ def sources_of(statements: Iterable[tuple[Report, Sequence[str]]], index: ActorI
     )
 
 
+def with_quoted_media(
+    report: Report, names: Sequence[str], evidence: Iterable[Evidence], index: ActorIndex
+) -> tuple[str, ...]:
+    """The chain of an item that names no medium, with the media that its article quotes right there: named in a
+    sentence of the evidence; where the chain has nobody with a name, also in the one before or behind. Never the
+    publisher. So ten papers that copy one are not ten sources.
+    """
+    count = _Count(index)
+    chain, own = count.chain(report, names), count.publisher(report)
+    if chain.outlets != {own}:
+        return tuple(names)
+    reach = (0,) if chain.named else (-1, 0, 1)
+    near = {piece.sentence + step for piece in evidence for step in reach}
+    quoted = [
+        actor.name
+        for actor in report.brief.actors
+        if actor.kind == "media"
+        and near & {piece.sentence for piece in actor.evidence}
+        and count.chain(report, (actor.name,)).outlets != {own}
+    ]
+    return (*names, *quoted)
+
+
 class _Count:
     def __init__(self, index: ActorIndex) -> None:
         self._index = index
@@ -77,13 +104,13 @@ class _Count:
             outlet = self._outlet(report, name)
             if outlet:
                 chain.outlets.add(outlet)
-            elif is_anonymous(name):
+            elif self._is_unnamed(report, name):
                 chain.unnamed = True
                 descriptions.append(source_name(name))
             elif medium_key(name) is not None:
                 chain.named.add(self._source(report, name))
         if not chain.outlets:
-            chain.outlets.add(self._publisher(report))
+            chain.outlets.add(self.publisher(report))
         for outlet in chain.outlets if descriptions else ():
             self._shown[f"unnamed {outlet}"].update(descriptions)
         return chain
@@ -109,14 +136,14 @@ class _Count:
         return found
 
     def labels(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """What each is called most often; those most often named first."""
-        shown = [(self._shown[key].most_common(), key) for key in keys]
-        best = [
-            (min(uses, key=lambda each: (-each[1], each[0])), sum(n for _, n in uses))
-            for uses, _ in shown
-            if uses
-        ]
-        return tuple(label for (label, _), _ in sorted(best, key=lambda each: (-each[1], each[0][0])))
+        """What each is called most often, an unnamed one most fully; those most often named first."""
+        found = []
+        for key in keys:
+            uses = self._shown[key]
+            unnamed = key.startswith("unnamed ")
+            best = min(uses, key=lambda each: (-len(each) if unnamed else -uses[each], each))
+            found.append((-uses.total(), best))
+        return tuple(label for _, label in sorted(found))
 
     def _together(self, what: str, outlets: Sequence[str]) -> str:
         key = f"{what} {outlets[0]}"
@@ -141,7 +168,12 @@ class _Count:
             return None
         return self._show(known or f"media {medium}", medium_name(name))
 
-    def _publisher(self, report: Report) -> str:
+    def _is_unnamed(self, report: Report, name: str) -> bool:
+        merged = self._index.called(report, name)
+        known = merged is not None and self._index.government(merged) is not None
+        return is_crowd(name) or (described(name) and not known and _state_behind(name) is None)
+
+    def publisher(self, report: Report) -> str:
         publisher = report.brief.article.publisher
         if not publisher:
             return self._show(f"article {report.brief.article.id}", f"article {report.number}")
@@ -149,11 +181,11 @@ class _Count:
         return self._show(self._index.known_as(medium, "media") or f"media {medium}", medium_name(publisher))
 
     def _source(self, report: Report, name: str) -> str:
-        merged = self._index.called(report, name) or self._found_elsewhere(name)
+        merged, shown = self._index.called(report, name) or self._found_elsewhere(name), source_name(name)
         if merged is not None:
-            state = self._index.government(merged)
-            return self._show(f"state {state}" if state else merged, self._index.get(merged).name)
-        shown = source_name(name)
+            state, actor = self._index.government(merged), self._index.get(merged)
+            as_said = actor.kind == "government" or described(actor.name)
+            return self._show(f"state {state}" if state else merged, shown if as_said else actor.name)
         state = state_of(name) or _state_behind(name)
         return self._show(f"state {state}" if state else f"name {plain(shown)}", shown)
 
@@ -168,17 +200,12 @@ class _Count:
         return None
 
 
-def is_anonymous(name: str) -> bool:
-    """Whether these are words for a source that has no name: "a diplomatic source", "US officials", "people close to
-    the talks". An office that one person holds is not: "Russia's trade representative".
-    """
-    if is_unnamed(name):
-        return True
+def is_crowd(name: str) -> bool:
+    """Whether these are words for whoever it was: "a diplomatic source", "US officials", "people close to the talks"."""
     parts = [part for part in source_name(name).split() if part.strip(",.")]
-    crowd = set(table("aliases")["unnamed"]["words"])
-    if parts and ((parts[-1].islower() and fold(parts[-1]) in crowd) or fold(parts[0]) in crowd):
-        return True
-    return described(name) and _state_behind(name) is None
+    crowd = table("aliases")["unnamed"]["words"]
+    ends = bool(parts) and parts[-1].islower() and fold(parts[-1]) in crowd
+    return is_unnamed(name) or ends or (bool(parts) and fold(parts[0]) in crowd)
 
 
 def _state_behind(name: str) -> str | None:

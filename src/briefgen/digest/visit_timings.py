@@ -54,8 +54,11 @@ def reported_timings(
     )
     together: dict[object, list[tuple[_Told, bool]]] = defaultdict(list)
     for each, statement in zip(told, judged, strict=True):
-        together[_days(each.timing), statement.current, each.official].append((each, statement.current))
-    timings = [_reported([each for each, _ in same], current=same[0][1]) for same in together.values()]
+        together[_days(each.timing), each.official].append((each, statement.current))
+    timings = [
+        _reported([each for each, _ in same], current=any(current for _, current in same))
+        for same in together.values()
+    ]
     return tuple(sorted(timings, key=_rank))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefgen.digest.pieces import Merging, Piece
 
 _OFF = frozenset({"postponed", "cancelled", "denied"})
+_SAYS_NOTHING = frozenset({"not_confirmed", "declined_to_comment"})
 
 
 def merged_visit(
@@ -31,9 +32,9 @@ def merged_visit(
 ) -> MergedVisit:
     """One visit of all its pieces, oldest first, as it stood on ``day``."""
     sides = parties(pieces, merging)
-    timings = reported_timings(pieces, sides, merging)
     confirmations = merged_confirmations(pieces, merging)
     status = _status(pieces, confirmations)
+    timings = _without_what_fell(reported_timings(pieces, sides, merging), confirmations, status)
     done = took_place(pieces, past, merging, day)
     with_code = [piece.item.destination for piece in pieces if piece.item.destination.country]
     return MergedVisit(
@@ -41,20 +42,30 @@ def merged_visit(
         visitors=most_said(merging.actors(piece.report, piece.item.visitors) for piece in pieces),
         destination=(with_code or [pieces[0].item.destination])[0],
         hosts=most_said(merging.actors(piece.report, piece.item.hosts) for piece in pieces),
-        timing=timings[0].timing if timings else None,
+        timing=next((each.timing for each in timings if each.current), None),
         timings=timings,
         status=status,
         confirmations=confirmations,
         purposes=united((piece.item.purpose,) for piece in pieces if piece.item.purpose),
         according_to=united(piece.item.according_to for piece in pieces),
-        hedges=pieces[-1].item.hedges,
+        hedges=_hedges(pieces, status),
         overdue=_is_overdue(timings, status, done, day),
         took_place=done,
     )
 
 
 def _named(piece: Piece[PlannedVisit]) -> list[str]:
-    return [*piece.item.according_to, *(each.by for each in piece.item.confirmations)]
+    """Who vouches for it. That somebody does not confirm a visit makes him no source of it."""
+    telling = [each.by for each in piece.item.confirmations if each.value not in _SAYS_NOTHING]
+    return [*piece.item.according_to, *telling]
+
+
+def _hedges(pieces: Sequence[Piece[PlannedVisit]], status: DigestStatus) -> tuple[str, ...]:
+    """Of the newest report that has the visit as the digest has it: "is expected to" of a paper does not hedge what
+    the party confirmed.
+    """
+    fitting = [piece for piece in pieces if piece.item.status == status]
+    return (fitting or pieces)[-1].item.hedges
 
 
 def merged_confirmations(
@@ -68,10 +79,13 @@ def merged_confirmations(
     ]
     judged = superseded([*said, *_naming_days(told, said)])
     together: dict[tuple[object, ...], list[tuple[Piece[PlannedVisit], Confirmation]]] = defaultdict(list)
+    standing: dict[tuple[object, ...], bool] = defaultdict(bool)
     for pair, statement in zip(told, judged, strict=False):
-        together[statement.voice, statement.aspect, statement.value, statement.current].append(pair)
+        key = statement.voice, statement.aspect, statement.value
+        together[key].append(pair)
+        standing[key] |= statement.current
     found = []
-    for (_, _, _, current), pairs in together.items():
+    for key, pairs in together.items():
         newest = max((piece for piece, _ in pairs), key=lambda piece: piece.order)
         found.append(
             MergedConfirmation(
@@ -80,7 +94,7 @@ def merged_confirmations(
                 by=max((each.by for _, each in pairs), key=lambda by: (len(by), by)),
                 said=newest.report.said,
                 articles=tuple(sorted({piece.report.number for piece, _ in pairs})),
-                current=bool(current),
+                current=standing[key],
                 evidence=unique(cite for piece, each in pairs for cite in piece.report.cite(each.evidence)),
             )
         )
@@ -88,6 +102,21 @@ def merged_confirmations(
     return tuple(
         sorted(found, key=lambda each: (not each.current, order.index(each.aspect), each.value, each.by))
     )
+
+
+def _without_what_fell(
+    timings: Sequence[ReportedTiming], confirmations: Sequence[MergedConfirmation], status: DigestStatus
+) -> tuple[ReportedTiming, ...]:
+    """The timings of a visit that was put off: those told before it stand no more, even where no new day is told."""
+    if status != "postponed":
+        return tuple(timings)
+    off = _newest([each for each in confirmations if each.current and each.value == "postponed"])
+    assert off is not None
+
+    def fell(told: ReportedTiming) -> bool:
+        return told.said is not None and off.said is not None and told.said < off.said
+
+    return tuple(each.model_copy(update={"current": each.current and not fell(each)}) for each in timings)
 
 
 def _naming_days(
