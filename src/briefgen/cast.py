@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.attribution import is_unnamed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from briefgen.name_mentions import NameMention
 
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}$")
+_POSSESSIVE = re.compile(r"\b(?:his|her|their)\s")
 _NULLS = frozenset(
     {
         "",
@@ -77,6 +79,11 @@ def is_null(value: str | None) -> bool:
     return value is None or fold_name(value) in _NULLS
 
 
+@lru_cache(maxsize=4096)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_name(name) for name in names)
+
+
 class Cast:
     """Grows while an article's facets are verified; ids are in order of entry (``actor-1``)."""
 
@@ -86,8 +93,8 @@ class Cast:
         self.members: list[Member] = []
         self._mentions: dict[int, list[Mention]] = {}
         self._memo: dict[tuple[str, int], tuple[Any, ...]] = {}
-        self._pattern: re.Pattern[str] | None = None
-        self._by_form: dict[str, Member] = {}
+        self._forms: dict[str, Member] | None = None
+        """Members by the forms of their names, folded."""
         self.book = book or NameBook(article)
 
     @property
@@ -141,7 +148,7 @@ class Cast:
             country=self.book.country(name, kind, role),
         )
         self.members.append(member)
-        self._pattern = None
+        self._forms = None
         self._mentions.clear()
         self._memo.clear()
         return member
@@ -153,7 +160,7 @@ class Cast:
         folded = fold_name(name)
         bare = fold_name(strip_titles(name))
         for wanted in filter(None, (folded, bare)):
-            found = {m.id: m for m in self.members if wanted in {fold_name(n) for n in m.names}}
+            found = {m.id: m for m in self.members if wanted in _folded(m.names)}
             if len(found) == 1:
                 return next(iter(found.values()))
         code = country_of(name)
@@ -169,21 +176,21 @@ class Cast:
 
     def mentions(self, n: int) -> list[Mention]:
         """Where sentence ``n`` names members, left to right, longest name first."""
-        if self._pattern is None:
-            self._by_form = {}
+        if self._forms is None:
+            self._forms = {}
             for member in self.members:
                 for form in member.names:
-                    self._by_form.setdefault(fold_name(form), member)
-            forms = [form for member in self.members for form in member.names]
-            self._pattern = re.compile(name_pattern(*forms)) if forms else re.compile(r"(?!)")
+                    self._forms.setdefault(fold_name(form), member)
         if not 1 <= n <= len(self.article.sentences):
             return []
         if n not in self._mentions:
             text = self.article.sentence(n).text
+            forms = {form for member in self.members for form in member.names}
+            spans = ((text[start:end], start, end) for start, end in self.book.spans(forms, n))
             self._mentions[n] = [
-                Mention(self._by_form[fold_name(match[0])], match.start(), match.end())
-                for match in self._pattern.finditer(text)
-                if fold_name(match[0]) in self._by_form
+                Mention(self._forms[folded], start, end)
+                for named, start, end in spans
+                if (folded := fold_name(named)) in self._forms
             ]
         return self._mentions[n]
 
@@ -212,9 +219,11 @@ class Cast:
 
     def _served(self, member: Member) -> Member | None:
         """Whose spokesman it is: "Putin will go, his spokesman Bo Lind said"."""
-        office = re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+){{0,2}}\w+\s+{re.escape(member.name)}(?!\w)")
         for sentence in self.article.telling if member.kind == "person" else ():
-            found = office.search(sentence.text)
+            if member.name not in sentence.text or not _POSSESSIVE.search(sentence.text):
+                continue
+            office = rf"\b(?:his|her|their)\s+(?:\w+\s+){{0,2}}\w+\s+{re.escape(member.name)}(?!\w)"
+            found = re.search(office, sentence.text)
             if found and cue("offices", of="people").search(found[0]):
                 people = [
                     m.member

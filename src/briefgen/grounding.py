@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from briefgen.article import Article
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‑.][^\W_]+)*")
+_HYPHEN = re.compile(r"[-‑]")
+_LINKED = re.compile(r"//|www\.|\.[a-z]")
+"""What every link has."""
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
 _URL = re.compile(
@@ -77,16 +81,18 @@ def numbers_in(text: str) -> dict[str, str]:
     spelled = table("words")["numbers"]
     for match in tokens(text):
         parts = fold(match[0]).split("-")
+        if parts[0] not in spelled:
+            continue
         unit = 1 if parts[-1] == "one" else spelled.get(parts[-1], 0)
         if len(parts) == 2 and 20 <= spelled.get(parts[0], 0) < 100 and 0 < unit < 10:
             found[str(spelled[parts[0]] + unit)] = match[0]
-        elif parts[0] in spelled and (len(parts) == 1 or parts[1] not in spelled):
+        elif len(parts) == 1 or parts[1] not in spelled:
             found[str(spelled[parts[0]])] = match[0]
     return found
 
 
 def _normal_number(digits: str) -> str:
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+    if "," in digits and _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     whole, _, decimals = digits.partition(".")
     return (whole.lstrip("0") or "0") + (f".{decimals.rstrip('0')}" if decimals.strip("0") else "")
@@ -96,15 +102,15 @@ def _normal_number(digits: str) -> str:
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry the claim; a state's name and adjective are one."""
     found = set()
-    rest = list(text)
+    ordinary = words("function")
     for place in places_in(text):
         if place.form != "seat":
             found.add(f"@{place.code}")
-            rest[place.start : place.end] = " " * (place.end - place.start)
-    for match in tokens("".join(rest)):
-        for part in re.split(r"[-‑]", match[0]) if "." not in match[0] else [match[0]]:
+            text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
+    for whole in _TOKEN.findall(text):
+        for part in (whole,) if "." in whole else _HYPHEN.split(whole):
             word = fold(part)
-            if word and word not in words("function"):
+            if word and word not in ordinary:
                 found.add(stem(word))
     return frozenset(found)
 
@@ -167,12 +173,13 @@ class Grounding:
 
     def ungrounded_names(self, text: str) -> list[str]:
         """Capitalised words of ``text`` that the article does not have (G05), and links it does not have."""
-        missing = [url for url in _URL.findall(text) if url not in self._links]
+        linked = _LINKED.search(text) is not None
+        missing = [url for url in _URL.findall(text) if url not in self._links] if linked else []
         covered: set[int] = set()
         for place in places_in(text):
             if place.form != "seat" and place.code in self._states:
                 covered.update(range(place.start, place.end))
-        words_left = tokens(_URL.sub(lambda found: " " * len(found[0]), text))
+        words_left = tokens(_URL.sub(lambda found: " " * len(found[0]), text) if linked else text)
         capitals = [match for match in words_left if match[0][0].isupper() and match.start() not in covered]
         return [*missing, *(match[0] for match in capitals if not self._grounded(match, text))]
 

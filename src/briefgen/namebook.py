@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from briefgen.attribution import can_act, is_name
 from briefgen.geography import country_of, first_state, places_in, seat_of
 from briefgen.grounding import content_stems, fold, fold_name
 from briefgen.lexicon import cue, table, words
-from briefgen.name_mentions import names_in
+from briefgen.name_lookup import ArticleNames, once, spans_of
 from briefgen.names import (
     ADJECTIVES,
     could_be_person,
-    find_folded,
     initials_of,
     is_body,
     is_full_name_of,
@@ -30,10 +29,18 @@ from briefgen.names import (
 from briefgen.offices import apposition, described_before, is_office, title_before
 
 if TYPE_CHECKING:
-    from briefgen.article import Article
     from briefgen.brief import ActorKind
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _WORDS_BEFORE = re.compile(r"(?<!\w)([a-z’'-]+(?: [a-z’'-]+)?)$")
+
+
+_PLACE_BEHIND = re.compile(r" (?:of|in) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
+_INITIALS_BEHIND = re.compile(r"\s\(([A-Z][A-Za-z.]{1,9})\)")
+_OF_A_STATE = re.compile(r"(\w+(?:\s\w+)*) of (?:the )?(\w.*)")
+_WHOSE_BODY = re.compile(r"(?:[A-Z]\.?){2,}|\w+(?:an|ese|ish|i|ic)")
 
 
 def _without_quantifier(name: str) -> str:
@@ -47,13 +54,8 @@ def _states_at_start(text: str) -> list[str]:
     return [text[place.start : place.end] for place in places_in(text) if place.start == 0][:1]
 
 
-class NameBook:
+class NameBook(ArticleNames):
     """The names of one article."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self.names = names_in(article)
-        self._roles: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def country(self, name: str, kind: ActorKind, role: str | None) -> str | None:
         """ISO code of the state that the name is, or that it acts for."""
@@ -63,30 +65,36 @@ class NameBook:
         code = first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
         return code or (self.country_behind(name) if kind in {"government", "person"} else None)
 
+    @once
     def always_the(self, name: str) -> bool:
-        text = self._article.text
+        text = self.article.text
         spans = [match.start() for match in re.finditer(name_pattern(name), text)]
         return bool(spans) and all(text[max(0, at - 4) : at].lower() == "the " for at in spans)
 
+    @once
     def state_of_seat(self, name: str) -> str | None:
         """The state, as the article names it, whose capital speaks or acts under its own name ("Moscow")."""
         code = None if is_body(name) else seat_of(name)
-        for sentence in self._article.telling if code else ():
+        for sentence in self.article.telling if code else ():
             for place in places_in(sentence.text):
                 if place.code == code and place.form == "name":
                     return sentence.text[place.start : place.end]
         return None
 
+    @once
     def bearer(self, description: str) -> str | None:
         """Who has the office described: "Pekka Lind, the Finnish ambassador to Uruguay"."""
         if is_name(description) or not cue("offices", of="people").search(description):
             return None
+        text = self.article.text
+        if not any(f", {article}{description}" in text for article in ("", "the ", "a ", "an ")):
+            return None
         found = re.search(
-            rf"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,3}}), (?:the |an? )?{re.escape(description)}(?!\w)",
-            self._article.text,
+            rf"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,3}}), (?:the |an? )?{re.escape(description)}(?!\w)", text
         )
         return found[1] if found else None
 
+    @once
     def kind(self, name: str, suggested: ActorKind | None) -> ActorKind:
         """The kind, by the words of the name and those around it where they settle it, else as suggested."""
         if country_of(name) or (" " not in name and self.is_state(name)):
@@ -97,6 +105,7 @@ class NameBook:
             suggested = "person"
         return self.kind_before(name) or kind_of(name, suggested)
 
+    @once
     def personal_office(self, name: str) -> str | None:
         """The office that makes a person of the name: right before it ("envoy Bo Lind"), or behind a name of two
         words ("Bo Lind, the envoy to Ostia").
@@ -105,9 +114,9 @@ class NameBook:
             return None
         if " " in name:
             return self.role(name)
-        for sentence in self._article.sentences:
-            for match in re.finditer(name_pattern(strip_titles(name)), sentence.text):
-                role = title_before(sentence.text[: match.start()])
+        for sentence in self.article.sentences:
+            for start, _ in spans_of(strip_titles(name), sentence.text):
+                role = title_before(sentence.text[:start])
                 if role and is_office(role.rsplit(maxsplit=1)[-1]):
                     return role
         return None
@@ -117,16 +126,16 @@ class NameBook:
         if not could_be_person(name):
             return False
         own = name_pattern(name)
-        behind = re.search(rf"([A-Z][\w’'.]*?)['’]s?\s(?:{own})", self._article.text)
+        behind = re.search(rf"([A-Z][\w’'.]*?)['’]s?\s(?:{own})", self.article.text)
         if behind and " " in name and not first_state(behind[1]) and not self.is_state(behind[1]):
             return True
         verbs = cue("personal_saying", of="people").pattern
-        return re.search(rf"(?<!the )(?:{own})\s(?:{verbs})", self._article.text, re.IGNORECASE) is not None
+        return re.search(rf"(?<!the )(?:{own})\s(?:{verbs})", self.article.text, re.IGNORECASE) is not None
 
     def kind_before(self, name: str) -> ActorKind | None:
         """ "the newspaper Lantern", "the shipping line Corvane": what a small word right before the name says."""
-        at = self._article.text.find(f" {name}")
-        found = _WORDS_BEFORE.search(self._article.text[max(0, at - 40) : max(0, at)])
+        at = self.article.text.find(f" {name}")
+        found = _WORDS_BEFORE.search(self.article.text[max(0, at - 40) : max(0, at)])
         before = set(fold(found[1]).split()) if found else set()
         if found and fold(found[1].split()[-1]) in words("function"):
             return None  # "opposition forces and Corvane"
@@ -138,55 +147,44 @@ class NameBook:
             else None
         )
 
+    @once
     def can_be_actor(self, name: str) -> bool:
         """A name, or words for people, offices or bodies; no word that the article also writes small."""
         if country_of(name):
             return True
         if re.search(r"[{}<>%|\[\]]", name) or not can_act(_without_quantifier(name)):
             return False
-        listed = [fold_name(mention.text) for mention in self.names]
-        if (
-            is_name(name)
-            and not country_of(name)
-            and not any(f" {fold_name(name)} " in f" {each} " for each in listed)
-        ):
+        if is_name(name) and not country_of(name) and f" {fold_name(name)} " not in self.listed:
             return False  # only ever a place: "the Onda valley"
-        alone = (
-            " " not in name and name[:1].isupper() and not any(fold(m.text) == fold(name) for m in self.names)
-        )
-        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}s?(?!\w)", self._article.text))
+        alone = " " not in name and name[:1].isupper() and fold(name) not in self.as_written
+        return not (alone and re.search(rf"(?<!\w){re.escape(name.lower())}s?(?!\w)", self.article.text))
 
+    @once
     def full_name(self, name: str) -> str | None:
         """The name as the article has it, in full: "Putin" becomes "Vladimir Putin". ``None``: not there."""
         bare = strip_titles(name) or name
-        of_state = re.fullmatch(r"(\w+(?:\s\w+)*) of (?:the )?(\w.*)", bare)
-        if (
-            of_state
-            and first_state(of_state[2])
-            and any(strip_titles(m.text) == of_state[1] for m in self.names)
-        ):
+        of_state = _OF_A_STATE.fullmatch(bare)
+        if of_state and first_state(of_state[2]) and of_state[1] in self.called:
             bare = of_state[1]  # "Ragna of Norway"
-        found = find_folded(self._article, bare)
+        found = self.as_the_article_has(bare)
         if found is None:
             return None
         if is_body(found):
-            in_front = re.compile(rf"(?:(?:[A-Z]\.?){{2,}}|\w+(?:an|ese|ish|i|ic)) {re.escape(found)}$")
-            whole = {mention.text for mention in self.names if in_front.match(mention.text)}
+            longer_names = {m.text for m in self.names if m.text.endswith(f" {found}")}
+            whole = {text for text in longer_names if _WHOSE_BODY.fullmatch(text[: -len(found) - 1])}
             return whole.pop() if len(whole) == 1 else found  # "Security Council" of "U.N. Security Council"
         if found.isupper() and len(found) > 1:
-            spelt = {
-                strip_titles(mention.text) for mention in self.names if initials_of(mention.text) == found
-            }
+            spelt = {strip_titles(name) for name, initials in self.initials if initials == found}
             return spelt.pop() if len(spelt) == 1 else found  # "Associated Press" of "AP"
         if " " in found or country_of(found) or not found[:1].isupper() or self.is_state(found):
             return found
         longer = self._bearers_of(found)
         return longer[0] if len(longer) == 1 and not is_body(found) else found
 
+    @once
     def _bearers_of(self, word: str) -> list[str]:
         """The full names that somebody called by this one word may have; one, if offices tell them apart."""
-        called = dict.fromkeys(strip_titles(mention.text) for mention in self.names)
-        longer = [full for full in called if is_full_name_of(full, word)]
+        longer = [full for full in self.called if is_full_name_of(full, word)]
         if len(longer) > 1:  # "President Rell" is Ada Rell, the president, not Jon Rell, her husband
             own = content_stems(" ".join(self.roles((word,))))
             same = [full for full in longer if own & content_stems(" ".join(self.roles((full,))))]
@@ -196,6 +194,7 @@ class NameBook:
     def _goes_by(self, name: str, word: str) -> bool:
         return self._bearers_of(word) in ([], [name])
 
+    @once
     def is_state(self, name: str) -> bool:
         """Whether the article has an adjective of this name ("Kasmeri"): an invented state."""
         folded = fold(name)
@@ -206,7 +205,7 @@ class NameBook:
         """("Islamic Republic", "Iran") where the article has "the Islamic Republic of Iran"."""
         heads = "|".join(words("state_heads", of="people"))
         found = re.findall(
-            rf"(?<!\w)((?:[A-Z]\w+ )+(?i:{heads})) of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)", self._article.text
+            rf"(?<!\w)((?:[A-Z]\w+ )+(?i:{heads})) of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)", self.article.text
         )
         return tuple((head, places_of[0]) for head, of in found if (places_of := _states_at_start(of)))
 
@@ -217,14 +216,15 @@ class NameBook:
     @cached_property
     def _adjectives(self) -> frozenset[str]:
         """Capitalised words of the article that end like the adjective of a state."""
-        found = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self._article.text)}
+        found = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][a-z]{3,}(?!\w)", self.article.text)}
         return frozenset(word for word in found if word.endswith(ADJECTIVES))
 
+    @once
     def aliases(self, name: str, kind: ActorKind) -> tuple[str, ...]:
         found: list[str] = []
         code = country_of(name)
         if code:
-            for sentence in self._article.sentences:
+            for sentence in self.article.sentences:
                 for place in places_in(sentence.text):
                     text = sentence.text[place.start : place.end]
                     if place.code == code and place.form == "name" and fold_name(text) != fold_name(name):
@@ -233,19 +233,20 @@ class NameBook:
         elif kind == "person" and " " in name and looks_like_person(name):
             words_of = [w for w in name.split() if len(w) > 2 and not w.islower() and not w.endswith(".")]
             forms = [form for word in words_of for form in (word, re.sub("^(?:al|el|Al|El)-", "", word))]
-            called = {fold(strip_titles(mention.text)) for mention in self.names}
+            called = self.called_folded
             found += [form for form in forms if fold(form) in called and self._goes_by(name, form)]
         else:
-            in_brackets = re.search(re.escape(name) + r"\s\(([A-Z][A-Za-z.]{1,9})\)", self._article.text)
+            in_brackets = self.behind(name, _INITIALS_BEHIND, whole=False)
             initials = in_brackets[1] if in_brackets else self._own_initials(name)
-            if initials and re.search(rf"(?<!\w){re.escape(initials)}(?!\w)", self._article.text):
+            if initials and any(spans_of(initials, self.article.text)):
                 found.append(initials)
         return tuple(dict.fromkeys(found))
 
+    @once
     def _own_initials(self, name: str) -> str:
         """The initials of the name, where no other name of the article has the same."""
         initials = initials_of(name)
-        others = {strip_titles(m.text) for m in self.names if initials and initials_of(m.text) == initials}
+        others = {strip_titles(other) for other, its in self.initials if initials and its == initials}
         return "" if others - {name} else initials
 
     def role(self, name: str) -> str | None:
@@ -256,24 +257,21 @@ class NameBook:
         """Every office that the article gives somebody of these names, in order."""
         offices = cue("offices", of="people")
         bare = {strip_titles(name) for name in names}
-        names = tuple(sorted(name for name in bare if len(bare) == 1 or not offices.search(name)))
-        if names in self._roles:
-            return self._roles[names]
-        pattern = re.compile(name_pattern(*names))
+        return self._roles(tuple(sorted(name for name in bare if len(bare) == 1 or not offices.search(name))))
+
+    @once
+    def _roles(self, names: tuple[str, ...]) -> tuple[str, ...]:
         found: list[str] = []
-        for sentence in self._article.sentences:
-            for match in pattern.finditer(sentence.text):
-                left, right = sentence.text[: match.start()], sentence.text[match.end() :]
+        for sentence in self.article.sentences:
+            for start, end in self.spans(names, sentence.n):
+                left, right = sentence.text[:start], sentence.text[end:]
                 described = described_before(left) if right[:1] in {",", "."} else None
                 found += filter(None, [described or title_before(left) or apposition(right)])
-        self._roles[names] = tuple(dict.fromkeys(found))
-        return self._roles[names]
+        return tuple(dict.fromkeys(found))
 
+    @once
     def country_behind(self, name: str) -> str | None:
         """ "the Royal Palace in Oslo", "Queen Ragna of Norway"."""
-        found = re.search(
-            rf"(?<!\w){re.escape(name)} (?:of|in) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)",
-            self._article.text,
-        )
+        found = self.behind(name, _PLACE_BEHIND)
         places = places_in(found[1]) if found else ()
         return places[0].code if places and places[0].start == 0 and places[0].form != "adjective" else None
