@@ -64,4 +64,6 @@ def subject(digest: Digest) -> str:
             allegations=counted("digest_mail", "allegation_one", "allegations", len(digest.allegations)),
             changes=counted("digest_mail", "change_one", "changes", len(digest.changes)),
         )
-    return word("digest_mail", "subject", day=day_text(digest.last), lead=lead)
+    # Python's email library decodes what looks like an encoded word even where it writes it: "=?utf-8?q?=0ABcc:…"
+    # in a headline would become a header of its own.
+    return word("digest_mail", "subject", day=day_text(digest.last), lead=lead.replace("=?", "= ?"))
