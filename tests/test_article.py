@@ -72,6 +72,7 @@ def test_windows_cover_the_text_too(pieces: list[str]) -> None:
         "Prime Minister J. K. Moro Jr. declined.",
         "It cost 3.5 million, i.e. more than in Jan. 2024, he said.",
         "The U.N. envoy left.",
+        "As Lantern.NET reported, he left.",
     ],
 )
 def test_abbreviations_do_not_end_a_sentence(sentence: str) -> None:

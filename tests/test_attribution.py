@@ -39,6 +39,12 @@ from briefgen.attribution import (
         ("Ada Rell said she would travel.", ["Ada Rell"]),
         ("The Selm Kurier reported on Monday that Rell will go.", ["The Selm Kurier"]),
         ("As reported by the Selm Kurier, Rell will go.", ["the Selm Kurier"]),
+        ("As reported by Lantern.NET, Rell will go.", ["Lantern.NET"]),
+        ("The Norlandic weekly “Lantern” writes about this.", ["Lantern"]),
+        ("Source: the Selm Kurier, citing a diplomat", ["the Selm Kurier", "a diplomat"]),
+        ("The announcement came from the Norlandic envoy to Ostia, Bo Lind.", ["Bo Lind"]),
+        ("Asked about it, Rell's spokesman, Bo Lind, neither confirmed nor denied it.", ["Bo Lind"]),
+        ("Commenting on the plan, Bo Lind said no more.", ["Bo Lind"]),
         ("The plan was described by the premier as bold.", ["the premier"]),
         ("A diplomatic source told the Kurier that Rell will go.", ["A diplomatic source"]),
         ("A source close to the palace said Rell will go.", ["A source close to the palace"]),
@@ -137,6 +143,11 @@ def test_a_report_whose_author_stands_elsewhere_is_told_apart(name: str, is_noun
         ("A diplomat", "diplomat"),
         ("An envoy", "envoy"),
         ("Thea Rell", "Thea Rell"),
+        ("Another source", "another source"),
+        ("Sources in Selm", "sources in Selm"),
+        ("Norlandic sources", "Norlandic sources"),
+        ("The source", "the source"),
+        ("A diplomatic source", "diplomatic source"),
     ],
 )
 def test_a_source_is_shown_without_the_article_in_front(name: str, shown: str) -> None:
@@ -181,7 +192,9 @@ def test_a_name_an_office_a_medium_and_a_pronoun_can_act(phrase: str) -> None:
     assert can_act(phrase)
 
 
-@pytest.mark.parametrize("phrase", ["the weather", "in spite of it", "her hat", "", "often"])
+@pytest.mark.parametrize(
+    "phrase", ["Commenting on the plan", "the weather", "in spite of it", "her hat", "", "often"]
+)
 def test_other_phrases_cannot_act(phrase: str) -> None:
     assert not can_act(phrase)
 

@@ -208,6 +208,7 @@ def test_an_adjective_belongs_to_a_state_that_shares_its_stem(word: str, name: s
         ("King", "King"),
         ("Ada Rell", "Ada Rell"),
         ("Crown Prince Otto", "Otto"),
+        ("Russia's ambassador in Port Selm", "Russia's ambassador in Port Selm"),
     ],
 )
 def test_titles_in_front_of_a_name_are_stripped(name: str, bare: str | None) -> None:
@@ -228,6 +229,8 @@ def test_titles_in_front_of_a_name_are_stripped(name: str, bare: str | None) -> 
         ("NATO", "person", "organisation"),
         ("Harbour Union", None, "organisation"),
         ("Selm Kurier", "organisation", "media"),
+        ("Lantern.NET", "person", "media"),
+        ("Lantern.com", "organisation", "organisation"),
         ("Ada Rell", None, "person"),
         ("Ada Rell", "person", "person"),
         ("Lia van Dorn", None, "person"),

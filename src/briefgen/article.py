@@ -52,6 +52,8 @@ _LONGEST_SENTENCE = 2000
 """A longer one is no prose; cut, so that reading an article costs no more than its length."""
 _MAX_COMBINING = 8
 _TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|St|Adm|Hon|Rev)\.$")
+_WEB_NAME = re.compile(r"(?:NET|COM|ORG|INFO|RU|UA|GOV)(?!\w)")
+""" "Lantern.NET": a site's name, and no sentence that begins behind a stop."""
 
 # The splitter looks for the other half of every quotation mark: 100,000 lone ones take it minutes. A line
 # with more marks times characters than real text has is split in windows.
@@ -221,8 +223,8 @@ def split_sentences(text: str) -> list[Sentence]:
         at = offset
         for piece in _no_longer_than(_LONGEST_SENTENCE, _pieces(line)):
             stripped = piece.strip()
-            if stripped and sentences and _TITLE.search(sentences[-1].text) and at > offset:
-                last = sentences.pop()  # "Ms. O’Neil": the stop belongs to the title
+            if stripped and sentences and at > offset and _goes_on(sentences[-1], piece, at):
+                last = sentences.pop()
                 start = last.start
                 at = text.index(stripped, at, offset + len(line)) + len(stripped)
                 sentences.append(Sentence(last.n, start, at, text[start:at]))
@@ -232,6 +234,12 @@ def split_sentences(text: str) -> list[Sentence]:
                 sentences.append(Sentence(len(sentences) + 1, start, at, stripped))
         offset += len(line) + 1
     return sentences
+
+
+def _goes_on(last: Sentence, piece: str, at: int) -> bool:
+    """Whether the stop that ends ``last`` belongs to a title ("Ms. O’Neil") or to a site's name ("Lantern.NET")."""
+    joined = last.end == at and last.text.endswith(".") and _WEB_NAME.match(piece)
+    return bool(joined or _TITLE.search(last.text))
 
 
 def _no_longer_than(most: int, pieces: Iterator[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefgen.geography import places_in
 from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
 
@@ -19,7 +20,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _PHRASE_END = re.compile(
-    r"[,.;:()“”\"—–]|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
+    r"[,;:()“”\"—–]|(?<!\b[A-Z])\.(?!\w)|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
 _NAME = r"[A-Z][\w.'’-]*(?:\s(?:of\s)?[A-Z][\w.'’-]*){0,3}"
@@ -30,12 +31,19 @@ _CONJUNCTIONS = frozenset({"but", "and", "while", "although", "though", "as", "w
 _LEADING = frozenset(
     {"in", "at", "on", "after", "before", "during", "with", "for", "from", "under", "since", "by"}
 )
+_ORIGIN = re.compile(
+    r"^[Ss]ources?:\s+|\b(?:[Aa]nnouncement|[Nn]ews|[Ss]tatement|[Ii]nformation|[Cc]onfirmation)\s+(?:came|comes)\s+from\s+"
+)
+""" "The announcement came from", "Source:": what stands behind is whose word it is."""
+_QUOTED_NAME = re.compile(r"(?P<noun>[\w-]+)\s+[\"“](?P<name>[A-Z][\w.’' -]{1,40})[\"”]$")
+_COMMENTING = re.compile(r"[A-Z]\w+ing\s+(?:on|to|about|at|in|with|the|an?|his|her|its)\s")
+""" "Commenting on the trip, …": what somebody does, nobody."""
 _PREPOSITION = re.compile(
     r"\b(?:in|at|on|after|before|during|with|for|from|under|since|by|to|of|against|between)\s+$",
     re.IGNORECASE,
 )
 _AUXILIARIES = re.compile(
-    r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|yet|been|already|[a-z]\w*ly))+\s*$"
+    r"(?:\s+(?:has|have|had|is|was|are|were|also|later|then|will|would|not|neither|yet|been|already|[a-z]\w*ly))+\s*$"
 )
 _APPOSITION = re.compile(r",\s+([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3})(?=[,.;]|$)")
 _NAME_BEHIND = re.compile(
@@ -77,6 +85,12 @@ def sources_in(text: str) -> tuple[Source, ...]:
         source = phrase_after(text, match.end())
         if source:
             found.append(Source(source[0], match[0], source[1], source[1] + len(source[0]), match.start()))
+    for match in _ORIGIN.finditer(text):
+        source = phrase_after(text, match.end())
+        if source:
+            found.append(
+                Source(source[0], match[0].strip(), source[1], source[1] + len(source[0]), match.start())
+            )
     for match in re.finditer(r"\bquoted\s+(?!by\b)([^,;“”\"]{3,90}?)\s+as\s+(?:saying|telling)\b", text):
         found += (
             [Source(match[1], "quoted", match.start(1), match.end(1), match.start())]
@@ -179,6 +193,9 @@ def _subject(text: str, position: int) -> tuple[str, int] | None:
         if is_name(inside.strip()) and cue("offices", of="people").search(head[-90:]):
             return inside.strip(), len(head) + 1 + len(inside) - len(inside.lstrip())
         left = head
+    titled = _QUOTED_NAME.search(left[-90:])
+    if titled and fold(titled["noun"]) in words("paper_nouns", of="grammar"):  # 'the daily "Lantern" writes'
+        return titled["name"], len(left) - len(titled[0]) + titled.start("name") - titled.start()
     boundary = None
     for boundary in _BOUNDARY.finditer(left):  # noqa: B007 - the last one is wanted
         pass
@@ -244,6 +261,8 @@ def _inner_source(phrase: str) -> tuple[str, int]:
 def can_act(phrase: str) -> bool:
     """Whether the phrase names somebody: a capital, an office, a medium, or a personal pronoun."""
     folded = [fold(word.strip(".,")) for word in phrase.split()]
+    if _COMMENTING.match(phrase) and not places_in(phrase.split(maxsplit=1)[0]):
+        return False
     if any(word[:1].isupper() for word in phrase.split() if fold(word) not in words("function")):
         return True
     if len(folded) == 1 and folded[0] in words("pronouns_any", of="people"):
@@ -265,7 +284,11 @@ def is_report_noun(name: str) -> bool:
 
 
 def source_name(name: str) -> str:
-    """A source as it is shown: without the article in front."""
+    """A source as it is shown: without the article in front; nobody's name small, as inside a sentence."""
+    if is_unnamed(name):
+        name = _inside(name)
+        if fold(name) in {"a source", "the source"}:
+            return name
     for article in ("the ", "The ", "a ", "A ", "an ", "An "):
         name = name.removeprefix(article)
     parts = name.split()
@@ -276,6 +299,17 @@ def source_name(name: str) -> str:
     if behind and cue("offices", of="people").search(name[: behind.start("name")]):
         return behind["name"]  # "his spokeswoman Alba Stroud"
     return name.strip()
+
+
+def _inside(name: str) -> str:
+    """ "Another source", as a sentence begins: "another source"; "Norlandic sources" stay."""
+    ordinary = (
+        words("function")
+        | words("openers")
+        | words("quantifiers", of="people")
+        | words("unnamed", of="people")
+    )
+    return name[:1].lower() + name[1:] if fold(name.split(maxsplit=1)[0]) in ordinary else name
 
 
 def credited_in(text: str) -> tuple[str, ...]:

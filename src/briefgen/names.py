@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ADJECTIVES = ("an", "ian", "ic", "ish", "ese", "i", "er")
 """Endings that make an adjective of a state's name."""
+_SITE = re.compile(r"^\S+\.(?:net|com|org|info|ru|ua)$", re.IGNORECASE)
+""" "Lantern.NET"."""
 
 
 def shares_stem(word: str, name: str) -> bool:
@@ -54,6 +56,8 @@ def _kind_of_body(name: str, suggested: ActorKind | None) -> ActorKind | None:
     capitals = {fold(part) for part in name.split() if part.isupper() or "." in part}
     if words("bodies", of="people") & capitals or " & " in name:
         return "organisation"
+    if _SITE.search(name):
+        return "organisation" if suggested == "organisation" else "media"
     kinds: tuple[ActorKind, ...] = ("government", "organisation", "media")
     for kind in kinds:
         listed = cue(kind, of="people").search(fold_name(name))
@@ -116,7 +120,8 @@ def strip_titles(name: str) -> str:
             break
     inside = [at for at, part in enumerate(parts[1:-1], 1) if is_title(part)]
     before = parts[: inside[-1]] if inside else []
-    if before and all(part[:1].isupper() or _joins_portfolios(before, at) for at, part in enumerate(before)):
+    named = before and _starts_name(parts[inside[-1] + 1])  # not "Norland's ambassador in Port Selm"
+    if named and all(part[:1].isupper() or _joins_portfolios(before, at) for at, part in enumerate(before)):
         parts = parts[inside[-1] + 1 :]  # "Norlandic Foreign Minister Ada Rell"
     elif parts[0] == "Secretary" and parts[1:2] == ["of"]:
         parts = parts[1:]

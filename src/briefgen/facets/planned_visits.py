@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from briefgen.aims import aims_in
-from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in
+from briefgen.attribution import hedges_in
 from briefgen.brief import Destination, PlannedVisit
 from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
@@ -19,10 +19,11 @@ from briefgen.facets.same_visits import other_destinations, visit_identity
 from briefgen.facets.visit_choices import where_to, who_may_travel
 from briefgen.facets.visit_rules import VISIT_RULES
 from briefgen.geography import country_of, places_in
-from briefgen.grounding import fold, fold_name, is_negated
+from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
 from briefgen.travellers import has_title
+from briefgen.visit_sources import credited, only_tells_source
 from briefgen.visit_times import timing_of
 from briefgen.visits import destination_spans, leads, reading
 
@@ -160,19 +161,11 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
 
     def derive(self, item: PlannedVisit, context: Context) -> PlannedVisit:
         sentences = [(piece.sentence, context.text(piece.sentence)) for piece in item.evidence]
-        sources = [
-            source_name(source.name)
-            for _, text in sentences
-            for source in sources_in(text)
-            if not is_report_noun(source.name)
-            and fold(source.name) not in words("pronouns_any", of="people")
-            and not is_negated(text, source.cue_start)
-        ]
         others = other_destinations(item, context)
         item = item.model_copy(
             update={
                 "timing": timing_of(item.destination.name, sentences, context.article.published),
-                "according_to": tuple(dict.fromkeys(sources)),
+                "according_to": credited([n for n, _ in sentences], context.cast),
                 "hedges": tuple(dict.fromkeys(hedge for _, text in sentences for hedge in hedges_in(text))),
                 "confirmations": confirmations_of(item, others, context.cast),
             }
@@ -241,6 +234,8 @@ def _sentences_of(place: str, members: list[Member], cited: int, context: Contex
         named = named or any(has_title(member, left, context.cast) for member in members)
         if (named or sentence.n == cited) and leads(place, sentence.text):
             found.append(sentence.n)
+    told = {n + 1 for n in found if only_tells_source(context.text(n + 1))}
+    found = sorted({*found[: _MOST_EVIDENCE - len(told)], *told})
     return found[:_MOST_EVIDENCE] or ([cited] if destination_spans(context.text(cited), place) else [])
 
 

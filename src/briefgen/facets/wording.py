@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefgen.attribution import is_unnamed
 from briefgen.charges import is_gerund
 from briefgen.lexicon import table, words
 
@@ -22,14 +23,17 @@ def row(names: Sequence[str]) -> str:
 
 def with_article(name: str, context: Context) -> str:
     """The name as the article's sentences use it: "the Kremlin"."""
-    used = re.search(
+    used = f"he {name}" in context.article.text and re.search(
         rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|in|of|has|had|is|was|also|will|said|\w+ed)\b)",
         context.article.text,
     )
     first = name.split(maxsplit=1)[0]
     if first.lower() in words("office_plurals", of="people"):
         name = first.lower() + name[len(first) :]  # "officials in Washington"
-    return f"the {name}" if used else name
+    if used or not is_unnamed(name):
+        return f"the {name}" if used else name
+    one = re.search(rf"\b(an?) {re.escape(name)}\b", context.article.text, re.IGNORECASE)
+    return f"{one[1].lower()} {name}" if one else name  # "a diplomatic source"
 
 
 def inside(claim: str, context: Context) -> str:
