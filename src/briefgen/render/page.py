@@ -22,10 +22,11 @@ from briefgen.render.clean import one_line
 from briefgen.render.days import day_text, resolved_text, span_text
 from briefgen.render.extras import short_form
 from briefgen.render.outline import Role
+from briefgen.render.page_cites import Cites
 from briefgen.render.page_texts import texts
-from briefgen.render.page_view import View, any_word, page_word, web_address
+from briefgen.render.page_view import View, page_word, value_word, web_address
 from briefgen.render.timeline import picture
-from briefgen.render.words import heading, listed, word
+from briefgen.render.words import counted, heading, listed, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +45,9 @@ SENTENCE_NUMBER = re.compile(r"s(\d+)")
 class Frame:
     """What differs between the page of a digest and that of one brief.
 
-    ``today``: the day that the timeline marks. Of one brief (``single``) also ``source`` and ``footer``, its
-    small print; ``sections``, what no digest has; ``messages``, what must be told of a section, by its name;
-    and ``extra``, sentences that these cite.
+    ``today``: the day that the timeline marks. ``source`` and ``footer``: small print. Of one brief
+    (``single``) also ``sections``, what no digest has; ``messages``, what must be told of a section, by its
+    name; and ``extra``, sentences that these cite.
     """
 
     title: str
@@ -63,11 +64,13 @@ def page(digest: Digest, frame: Frame, *, ascii_only: bool = False) -> str:
     """The whole page. ``ascii_only``: every other character as a reference to it."""
     template = environment().get_template("page.html.jinja")
     style, script = _file("page.css"), _file("page.js")
+    shown = texts(digest, frame.extra)
     html = template.render(
         digest=digest,
         frame=frame,
         view=View(digest),
-        texts=texts(digest, frame.extra),
+        texts=shown,
+        cites=Cites(shown, (article.number for article in digest.articles), single=frame.single),
         picture=picture(digest, frame.today),
         style=Markup(style),  # noqa: S704 - a file of this package
         script=Markup(script),  # noqa: S704 - a file of this package
@@ -93,9 +96,10 @@ def environment() -> Environment:
         "day": day_text,
         "days": span_text,
         "resolved": resolved_text,
-        "word": lambda key, table: word(table, key),
+        "word": lambda key, table, **values: word(table, key, **values),
         "page_word": lambda key, table: page_word(table, key),
-        "any_word": lambda key, table: any_word(table, key),
+        "value": value_word,
+        "counted": lambda count, table, one, many: counted(table, one, many, count),
         "listed": lambda names: listed([one_line(name) for name in names]),
         "heading": heading,
         "short_form": short_form,

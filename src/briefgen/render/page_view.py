@@ -12,14 +12,13 @@ from pydantic import BaseModel
 
 from briefgen.digest.digest import Cited, MergedAllegation, MergedQuestion, MergedVisit
 from briefgen.render.clean import cut, one_line
-from briefgen.render.words import listed, word
+from briefgen.render.words import listed, tables, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from briefgen.brief import Aspect, ConfirmationValue
     from briefgen.digest.digest import (
-        Change,
         Digest,
         MergedActor,
         MergedConfirmation,
@@ -31,16 +30,12 @@ if TYPE_CHECKING:
 SECTIONS = ("planned_visits", "allegations", "motives", "positions", "open_questions", "background")
 """The sections that hold lines, by the names of their fields."""
 
+_VALUES = ("visit_status", "stance", "allegation_status", "confirmation")
+"""Tables of words in which an old or new value may stand."""
+
 _LABEL_COLUMNS = 64
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
-
-
-class Citation(NamedTuple):
-    """An article's number and those of its sentences; none where the article is all that is known."""
-
-    article: int
-    sentences: tuple[int, ...]
 
 
 class Said(NamedTuple):
@@ -58,7 +53,6 @@ class View:
     def __init__(self, digest: Digest) -> None:
         self.digest = digest
         self._actors = {actor.id: actor for actor in digest.actors}
-        self._numbers = {article.number for article in digest.articles}
         self._anchors: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         self._facets: dict[str, str] = {}
@@ -132,7 +126,7 @@ class View:
     def standing(self, visit: MergedVisit) -> str:
         """The visit's status, and what became of it."""
         notes = ["overdue"] if visit.overdue else ["took_place"] if visit.took_place else []
-        return ", ".join([page_word("status", visit.status), *(page_word("change", note) for note in notes)])
+        return ", ".join([word("visit_status", visit.status), *(word("change", note) for note in notes)])
 
     def by_holder(self) -> list[tuple[str, list[MergedMotive]]]:
         """The motives under their holders, in the order in which the digest has them."""
@@ -167,27 +161,11 @@ class View:
         """What else articles call the actor."""
         return [name for name in dict.fromkeys(actor.names) if name != actor.name]
 
-    def changed(self, change: Change, value: str) -> str:
-        """A value of a change as a reader says it: ``not_reported`` is "no response reported"."""
-        table = {"status": "status", "response": "stance"}.get(change.field or "")
-        return any_word(table, value) if table else value
-
     # -- evidence ---------------------------------------------------------------------------------------------
 
     def evidence(self, line: BaseModel) -> list[Cited]:
         """All sentences behind a line: its own, then those of what it holds."""
         return list(all_cited(line))
-
-    def cites(self, evidence: Iterable[Cited], articles: Sequence[int] = ()) -> list[Citation]:
-        """The numbers that stand behind a line, in order. ``articles``: further ones that have no sentence."""
-        found: dict[int, set[int]] = {number: set() for number in articles}
-        for piece in evidence:
-            found.setdefault(piece.article, set()).add(piece.sentence)
-        return [Citation(number, tuple(sorted(found[number]))) for number in sorted(found)]
-
-    def stands(self, number: int) -> bool:
-        """Whether an article of this number is in the list of sources."""
-        return number in self._numbers
 
 
 def all_cited(value: object) -> Iterator[Cited]:
@@ -211,15 +189,14 @@ def web_address(url: str | None) -> str:
     return clean if clean == url and "@" not in host else ""
 
 
-def any_word(table: str, key: str) -> str:
-    """The page's word for a value, or where it has none of its own that of all renderers."""
-    return page_word(table, key) if table in _page_words() else word(table, key)
+def value_word(value: str) -> str:
+    """A value of a change or a conflict as a reader says it: ``not_reported`` is "no response reported"."""
+    return next((tables()[name][value] for name in _VALUES if value in tables()[name]), value)
 
 
 def page_word(table: str, key: str) -> str:
     """A word of ``page_words.toml``; the key, made readable, where there is none."""
-    found = _page_words()[table].get(key)
-    return one_line(key.replace("_", " ")) if found is None else found
+    return _page_words()[table].get(key) or one_line(key.replace("_", " "))
 
 
 @cache
