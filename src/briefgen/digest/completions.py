@@ -26,24 +26,35 @@ if TYPE_CHECKING:
 
 _FRESH = timedelta(days=3)
 """How long after its last day a report that names no time still speaks of this visit."""
+_CODE = 2
 _PAST_KINDS = frozenset({"past_visit", "meeting"})
 
 
 class Past:
-    """What all briefs tell of past visits and meetings, by the words in it."""
+    """What all briefs tell of past visits and meetings, by the words in it and the places that it names."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
-        self._by_word: dict[str, list[tuple[Report, Background]]] = defaultdict(list)
+        self._found: dict[tuple[str, str], list[tuple[Report, Background]]] = defaultdict(list)
+        self._without_state: dict[str, list[tuple[Report, Background]]] = defaultdict(list)
         for report in reports:
             for item in report.brief.background:
-                if report.day is not None and item.kind in _PAST_KINDS:
-                    for word in _words(item.text):
-                        self._by_word[word].append((report, item))
+                if report.day is None or item.kind not in _PAST_KINDS or cue("negations").search(item.text):
+                    continue
+                # "U.S.-Angolan ties" names no place
+                states = {place.code for place in places_in(item.text) if place.form != "adjective"}
+                for word in _words(item.text):
+                    self._without_state[word].append((report, item))
+                    for state in states:
+                        self._found[word, state].append((report, item))
 
-    def naming(self, names: Iterable[str]) -> Iterator[tuple[Report, Background]]:
-        """Those with one of these words."""
+    def at(self, host: str, names: Iterable[str]) -> Iterator[tuple[Report, Background]]:
+        """Those with one of these words that name the host: a state's code, or the folded name of a place."""
         for name in sorted(names):
-            yield from self._by_word.get(name, ())
+            if len(host) == _CODE and host.isupper():
+                yield from self._found.get((name, host), ())
+            else:
+                rows = self._without_state.get(name, ())
+                yield from (row for row in rows if host in fold_name(row[1].text))
 
 
 def took_place(
@@ -59,11 +70,10 @@ def took_place(
     host = place_key(pieces[0].item.destination)
     return unique(
         cite
-        for report, item in past.naming(_names(pieces, merging))
+        for report, item in past.at(host, _names(pieces, merging))
         if report.arrived <= day
         if report.day is not None and report.day >= visit.first
-        if _is_there(item.text, host) and _is_then(item.text, report.day, visit)
-        if not cue("negations").search(item.text)
+        if _is_then(item.text, report.day, visit)
         for cite in report.cite(item.evidence)
     )
 
@@ -76,12 +86,6 @@ def _names(pieces: Sequence[Piece[PlannedVisit]], merging: Merging) -> frozenset
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word.strip(".,;:()“”\"'")) for word in text.split())
-
-
-def _is_there(text: str, host: str) -> bool:
-    """Whether the text names the host; "U.S.-Angolan ties" names no place."""
-    named = {place.code for place in places_in(text) if place.form != "adjective"}
-    return host in named or host in fold_name(text)
 
 
 def _is_then(text: str, day: date, visit: Span) -> bool:

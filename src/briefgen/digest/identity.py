@@ -66,6 +66,7 @@ class ActorIndex:
             for report, actor in listed
         }
         self._cards: dict[str, MergedActor] = {}
+        self._sides: dict[str, str | None] = {}
 
     @cached_property
     def actors(self) -> tuple[MergedActor, ...]:
@@ -98,6 +99,11 @@ class ActorIndex:
         """ISO code of the state whose side the actor is on: its country, unless it is a medium, or somebody who
         speaks for no government (an opposition leader, an analyst).
         """
+        if merged_id not in self._sides:
+            self._sides[merged_id] = self._side(merged_id)
+        return self._sides[merged_id]
+
+    def _side(self, merged_id: str) -> str | None:
         group = self._groups.get(merged_id)
         if group is None or group.country is None or _family(group) == "media":
             return None

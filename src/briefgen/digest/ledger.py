@@ -122,7 +122,7 @@ class _Writing:
                 told += changes.visit_changes(earlier, now, merging)
             elif self._previous:
                 told.append(changes.first_reported(now, "planned_visits", merging))
-            now = _dated(now, pieces, lambda day: changes.visit_facts(as_of(day)))
+            now = _dated(now, pieces, as_of, changes.visit_facts)
             now = self._noted(now, told)
             self._remember(now, earlier)
             self._book.visits.append(now)
@@ -142,7 +142,7 @@ class _Writing:
                 told += changes.allegation_changes(earlier, now, merging)
             elif self._previous:
                 told.append(changes.first_reported(now, "allegations", merging))
-            now = _dated(now, pieces, lambda day: changes.allegation_facts(as_of(day)))
+            now = _dated(now, pieces, as_of, changes.allegation_facts)
             now = self._noted(now, told)
             self._remember(now, earlier)
             self._book.allegations.append(now)
@@ -186,16 +186,14 @@ class _Writing:
         return line.model_copy(update={"change": changes.ordered(told)[0].kind}) if told else line
 
 
-def _dated(line: L, pieces: Sequence[Piece[Any]], facts: Callable[[date], object]) -> L:
+def _dated(
+    now: L, pieces: Sequence[Piece[Any]], as_of: Callable[[date], L], facts: Callable[[L], object]
+) -> L:
     """The line with the day of its last change, and a visit with how often it changed."""
     days = sorted({piece.report.arrived for piece in pieces})
-    known = facts(days[0])
-    changed, count = days[0], 0
-    for day in days[1:]:
-        after = facts(day)
-        if after != known:
-            known, changed, count = after, day, count + 1
-    update: dict[str, object] = {"last_changed": changed}
-    if "sequence" in type(line).model_fields:
-        update["sequence"] = count
-    return line.model_copy(update=update)
+    versions = [*(facts(as_of(day)) for day in days[:-1]), facts(now)]
+    changed = [day for at, day in enumerate(days) if at and versions[at] != versions[at - 1]]
+    update: dict[str, object] = {"last_changed": max(changed, default=days[0])}
+    if "sequence" in type(now).model_fields:
+        update["sequence"] = len(changed)
+    return now.model_copy(update=update)
