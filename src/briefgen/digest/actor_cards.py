@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from babel import Locale
+
 from briefgen.digest.digest import MergedActor
 from briefgen.digest.media_names import medium_name
 from briefgen.digest.person_names import described, own_parts, person_name
@@ -29,7 +31,10 @@ def card(merged_id: str, family: Family, country: str | None, mentions: Sequence
     ordered = sorted(mentions, key=lambda each: (each[0].number, each[1].id))
     uses = Counter(shown_name(actor.name, family) for _, actor in ordered)
     aliases = Counter(alias for _, actor in ordered for alias in actor.aliases if alias not in uses)
-    name = min(uses, key=lambda each: (not _is_whole(each, family), -uses[each], -len(each), each))
+    usual = Locale("en").territories.get(country or "") if family == "state" else None
+    name = min(
+        uses, key=lambda each: (not _is_whole(each, family), -uses[each], each != usual, -len(each), each)
+    )
     kinds = Counter(actor.kind for _, actor in ordered)
     newest = _newest(ordered)
     rest = sorted({*uses, *aliases} - {name}, key=lambda each: (-len(each.split()), -len(each), each))

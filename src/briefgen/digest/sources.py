@@ -107,7 +107,7 @@ class _Count:
             elif self._is_unnamed(report, name):
                 chain.unnamed = True
                 descriptions.append(source_name(name))
-            elif medium_key(name) is not None:
+            else:
                 chain.named.add(self._source(report, name))
         if not chain.outlets:
             chain.outlets.add(self.publisher(report))
@@ -218,8 +218,6 @@ def _state_behind(name: str) -> str | None:
 
 
 def _names_somebody(name: str) -> bool:
-    return (
-        bool(plain(name))
-        and not is_report_noun(name)
-        and fold(name) not in words("pronouns_any", of="people")
-    )
+    """Not "he", "the report", "media reports"."""
+    listed = medium_key(name) is not None and fold(name) not in words("pronouns_any", of="people")
+    return listed and not is_report_noun(name)
