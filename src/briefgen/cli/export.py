@@ -63,6 +63,7 @@ def export(  # noqa: PLR0913 - typer makes an option of each parameter
     JSON Lines end with a record for each input that failed; the tables have one of every input and its state.
     A file or folder is whole-old or whole-new, whatever happens on the way.
     """
+    from briefgen.cli import progress
     from briefgen.export import Export
 
     session: Session = context.obj
@@ -70,7 +71,8 @@ def export(  # noqa: PLR0913 - typer makes an option of each parameter
     with ExitStack() as opened:
         stores = [opened.enter_context(open_store(session, path)) for path in (store, *(merge or ()))]
         session.article = str(store)
-        walk = Export(stores, selection)
+        show = progress.counting("Exporting", printing=output in {None, "-"})
+        walk = Export(stores, selection, watch=opened.enter_context(show))
         _write(walk, output_format, output, force=force)
     again = f", {walk.repeated:,} that another store has too were left out" if walk.repeated else ""
     failed = f", {walk.failed:,} failed inputs" if walk.failed else ""

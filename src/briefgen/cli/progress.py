@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from briefgen.generator import ProgressEvent
     from briefgen.providers.weights import PullProgress
+    from briefgen.store.briefs import Watch
+
+_AT_A_TIME = 25
+"""Briefs between two updates: they pass by faster than anybody reads."""
 
 
 def facets() -> AbstractContextManager[Callable[[ProgressEvent], None] | None]:
@@ -26,6 +30,14 @@ def facets() -> AbstractContextManager[Callable[[ProgressEvent], None] | None]:
 def download() -> AbstractContextManager[Callable[[PullProgress], None] | None]:
     """Show how much of a download has arrived."""
     return _download() if _on_terminal() else nullcontext()
+
+
+def counting(what: str, *, printing: bool = False) -> AbstractContextManager[Watch | None]:
+    """Show how many of a store's briefs were gone through. ``printing``: there is output all the while, among
+    which no bar can stand on a terminal.
+    """
+    beside_text = printing and sys.stdout is not None and sys.stdout.isatty()
+    return _counting(what) if _on_terminal() and not beside_text else nullcontext()
 
 
 def _on_terminal() -> bool:
@@ -67,6 +79,21 @@ def _download() -> Iterator[Callable[[PullProgress], None]]:
         def show(event: PullProgress) -> None:
             described = one_line(event.message or event.source)
             bar.update(task, description=described, completed=event.done_bytes, total=event.total_bytes)
+
+        yield show
+
+
+@contextmanager
+def _counting(what: str) -> Iterator[Watch]:
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+    text = TextColumn("{task.description}", markup=False)
+    with _bar(text, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(done: int, total: int) -> None:
+            if done % _AT_A_TIME == 0 or done == total - 1:
+                bar.update(task, completed=done + 1, total=total)
 
         yield show
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefgen.cli.session import Session
     from briefgen.reverify import Reverifier, Revision
     from briefgen.store import Run, Store
+    from briefgen.store.briefs import Watch
 
 _GROUP = 20
 """Briefs that are written in one transaction."""
@@ -65,6 +66,7 @@ def reverify(  # noqa: PLR0913 - typer makes an option of each parameter
 
     Costs nothing. Ends with 1 if some briefs could not be made again.
     """
+    from briefgen.cli import progress
     from briefgen.prompts import PromptLibrary
     from briefgen.reverify import Reverifier
     from briefgen.store import Store
@@ -73,8 +75,12 @@ def reverify(  # noqa: PLR0913 - typer makes an option of each parameter
     session.article = str(store)
     reverifier = Reverifier(PromptLibrary.load(prompts))
     report = _Report()
-    with Store.open(store, readonly=dry_run) as opened:
-        for revision in _dry(opened, reverifier) if dry_run else _real(opened, reverifier):
+    with (
+        Store.open(store, readonly=dry_run) as opened,
+        progress.counting("Verifying", printing=listed) as watch,
+    ):
+        revise = _dry if dry_run else _real
+        for revision in revise(opened, reverifier, watch):
             report.add(revision)
             if listed and revision.outcome == "changed":
                 write_stdout(_line(revision))
@@ -84,17 +90,17 @@ def reverify(  # noqa: PLR0913 - typer makes an option of each parameter
         raise typer.Exit(1)
 
 
-def _dry(store: Store, reverifier: Reverifier) -> Iterator[Revision]:
+def _dry(store: Store, reverifier: Reverifier, watch: Watch | None) -> Iterator[Revision]:
     from briefgen.store import stored_briefs
 
-    for stored in stored_briefs(store):
+    for stored in stored_briefs(store, watch=watch):
         yield reverifier.revise(stored)
 
 
-def _real(store: Store, reverifier: Reverifier) -> Iterator[Revision]:
+def _real(store: Store, reverifier: Reverifier, watch: Watch | None) -> Iterator[Revision]:
     with store.run(kind="reverify") as run:
         waiting: dict[int, Brief] = {}
-        for revision in _dry(store, reverifier):
+        for revision in _dry(store, reverifier, watch):
             if revision.after.provenance != revision.before.provenance or revision.outcome == "changed":
                 waiting[revision.stored.work] = revision.after
             if len(waiting) >= _GROUP:

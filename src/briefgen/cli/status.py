@@ -48,10 +48,12 @@ def status(
 
 def _check(session: Session, store: Store) -> None:
     """Raise :class:`StoreCorrupt` if there is damage, after a line for each."""
+    from briefgen.cli import progress
     from briefgen.errors import StoreCorrupt
     from briefgen.store.checking import check
 
-    found = list(check(store))
+    with progress.counting("Checking") as watch:
+        found = list(check(store, watch=watch))
     for line in found:
         session.say(f"briefgen: {line}")
     if found:

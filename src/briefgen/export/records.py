@@ -10,6 +10,8 @@ from briefgen.store import Input, Selection, Store, StoredBrief, inputs, stored_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from briefgen.store.briefs import Watch
+
 
 @dataclass
 class Export:
@@ -19,6 +21,7 @@ class Export:
 
     stores: Sequence[Store]
     selection: Selection = field(default_factory=Selection)
+    watch: Watch | None = None
     briefed: int = 0
     failed: int = 0
     repeated: int = 0
@@ -29,7 +32,7 @@ class Export:
         """The selected briefs, store by store, each in the order of its labels."""
         seen: set[tuple[bytes, bytes]] = set()
         for store in self.stores:
-            for found in stored_briefs(store, self.selection):
+            for found in stored_briefs(store, self.selection, watch=self.watch):
                 key = bytes.fromhex(found.article_id)
                 if (key, found.recipe_digest) in seen:
                     self.repeated += 1

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -20,10 +20,13 @@ from briefgen.store.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefgen.store.answers import RawAnswer
     from briefgen.store.store import Store
+
+    Watch: TypeAlias = "Callable[[int, int], None]"
+    """Is told how many briefs were read, and of how many."""
 
 _FROM = """FROM works w JOIN articles a ON a.id = w.article JOIN briefs b ON b.work = w.id"""
 _LABELLED = """(SELECT i.label FROM inputs i WHERE i.work = w.id ORDER BY i.id LIMIT 1) AS label"""
@@ -126,9 +129,14 @@ def matching(store: Store, selection: Selection = EVERYTHING) -> list[int]:
     return [work for _, work in sorted((natural(row["label"]), row["id"]) for row in rows)]
 
 
-def stored_briefs(store: Store, selection: Selection = EVERYTHING) -> Iterator[StoredBrief]:
+def stored_briefs(
+    store: Store, selection: Selection = EVERYTHING, *, watch: Watch | None = None
+) -> Iterator[StoredBrief]:
     """The briefs that fit, as :func:`matching` orders them, read one by one."""
-    for work in matching(store, selection):
+    works = matching(store, selection)
+    for at, work in enumerate(works):
+        if watch:
+            watch(at, len(works))
         found = stored_brief(store, work)
         if found is not None:
             yield found

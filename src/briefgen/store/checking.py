@@ -10,12 +10,13 @@ from briefgen.store.briefs import stored_brief
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefgen.store.briefs import Watch
     from briefgen.store.store import Store
 
 _SHOWN = 20
 
 
-def check(store: Store) -> Iterator[str]:
+def check(store: Store, *, watch: Watch | None = None) -> Iterator[str]:
     """What is wrong with the store, a line each; nothing if it is sound. Reads all of it.
 
     Raises :class:`StoreCorrupt` where the damage ends the reading.
@@ -25,8 +26,11 @@ def check(store: Store) -> Iterator[str]:
             yield str(found)
     for row in store.rows("PRAGMA foreign_key_check"):
         yield f"a row of {row[0]} refers to nothing in {row[2]}"
-    for row in store.stream("SELECT work FROM briefs"):
-        yield from _brief(store, row["work"])
+    works = [row["work"] for row in store.stream("SELECT work FROM briefs")]
+    for at, work in enumerate(works):
+        if watch:
+            watch(at, len(works))
+        yield from _brief(store, work)
 
 
 def _brief(store: Store, work: int) -> Iterator[str]:
