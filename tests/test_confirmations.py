@@ -57,6 +57,8 @@ def brief_with(sentence: str) -> Brief:
         ("Norland has not yet confirmed the dates of the visit.", "reported", "dates", "not_confirmed"),
         ("Norland has yet to confirm the visit.", "reported", "occurrence", "not_confirmed"),
         ("Norland declined to confirm the visit.", "reported", "occurrence", "not_confirmed"),
+        ("Rell is postponing her visit to Ostia.", "postponed", "occurrence", "postponed"),
+        ("Rell's spokesman, Bo Lind, neither confirmed nor denied the visit.", "reported", "occurrence", "not_confirmed"),
         ("Norland neither confirmed nor denied the visit.", "reported", "occurrence", "not_confirmed"),
         ("Norland declined to comment on the visit.", "reported", "occurrence", "declined_to_comment"),
         ("Norland denied that Rell would visit Ostia.", "denied", "occurrence", "denied"),

@@ -198,3 +198,16 @@ def test_reading_never_raises_and_knows_four_answers(noise: str) -> None:
     text = f"{noise}Ostia {noise}"
     start = text.index("Ostia")
     assert reading(text, start, start + 5) in {"planned", "past", "hypothetical", "unclear"}
+
+
+def test_a_visits_own_date_goes_before_that_of_the_whole_journey() -> None:
+    sentences = [
+        (1, "Rell will travel to Norway and Finland from 10 to 15 May."),
+        (2, "On 13-15 May, Rell will travel to Helsinki, Finland."),
+    ]
+    found = timing_of("Finland", sentences, dt.date(2027, 5, 1))
+    assert found is not None
+    assert found.text == "On 13-15 May"
+    whole = timing_of("Norway", sentences[:1], dt.date(2027, 5, 1))
+    assert whole is not None
+    assert whole.text == "from 10 to 15 May"

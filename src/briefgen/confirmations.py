@@ -105,7 +105,8 @@ def _statements(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confirm
         return
     for value, listed in (("postponed", "postponing"), ("cancelled", "cancelling")):
         for match in cue(listed).finditer(text):
-            passive = re.search(r"\b(?:be|been|is|was|are|were)\s+(?:\w+ly\s+)?$", text[: match.start()])
+            doing = match[0].endswith("ing")  # "is postponing": whoever does it says it
+            passive = not doing and re.search(r"\b(?:be|been|is|was|are|were)\s+(?:\w+ly\s+)?$", text[: match.start()])
             impersonal = passive or fold(match[0]) == "would have to wait"
             speaker = None if impersonal else _speaker(text, match, n, cast)
             speaker = speaker or _telling(text, n, cast)

@@ -24,15 +24,25 @@ _RANK = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, 
 
 
 def timing_of(name: str, sentences: Sequence[tuple[int, str]], published: date | None) -> Timing | None:
-    """When the visit to ``name`` is to be: the most precise phrase of these sentences that belongs to it."""
+    """When the visit to ``name`` is to be: the most precise phrase of these sentences that belongs to it, rather its
+    own than one of a whole journey ("Velia and Ostia from 10 to 15 May. On 13 May she will be in Ostia").
+    """
     found = [
-        resolve(phrase.text, published)
+        (resolve(phrase.text, published), _is_shared(name, text))
         for _, text in sentences
         for phrase in find_time_phrases(text)
         if belongs(name, text, phrase.start, phrase.end)
     ]
-    found = [timing for timing in found if timing.granularity in _RANK]
-    return min(found, key=lambda timing: _RANK[timing.granularity], default=None)
+    found = [(timing, shared) for timing, shared in found if timing.granularity in _RANK]
+    best = min(found, key=lambda each: (_RANK[each[0].granularity], each[1]), default=None)
+    return best[0] if best else None
+
+
+def _is_shared(name: str, text: str) -> bool:
+    """Whether the sentence names other states in one row with the place."""
+    own = destination_spans(text, name)
+    others = [(p.start, p.end) for p in places_in(text) if p.form == "name" and (p.start, p.end) not in own]
+    return any(coordinated(text, span, own) for span in others)
 
 
 def belongs(name: str, text: str, start: int, end: int) -> bool:

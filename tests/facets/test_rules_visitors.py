@@ -66,3 +66,12 @@ def test_a_pronoun_still_stands_for_the_visitor_named_in_the_sentence_before() -
         Article.from_text(text)
     )
     assert [visit.destination.name for visit in brief.planned_visits] == ["Ostia"]
+
+
+def test_why_a_visit_is_put_off_is_not_its_purpose() -> None:
+    text = "Norlandic President Ada Rell is postponing her trip to Ostia to oversee the work after the flood."
+    entries = [{"sentence": 1, "visitors": ["Ada Rell"], "destinations": ["Ostia"]}]
+    brief = BriefGenerator(ScriptedModel({"planned_visits": [{"items": entries}]})).generate(
+        Article.from_text(text)
+    )
+    assert [(visit.status, visit.purpose) for visit in brief.planned_visits] == [("postponed", None)]

@@ -16,7 +16,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
 from briefgen.facets.question_rules import QUESTION_RULES
-from briefgen.facets.wording import inside, row
+from briefgen.facets.wording import dated, inside, row
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
 
@@ -141,8 +141,7 @@ def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
     elif item.status == "partly_confirmed" and (dates or item.timing is None):
         question = f"When will {who} visit {place}?"
     else:
-        when = f" {item.timing.text}" if item.timing and item.timing.granularity != "duration" else ""
-        when = f" in{when}" if when.startswith(" the ") else when
+        when = f" {dated(item.timing)}" if item.timing and item.timing.granularity != "duration" else ""
         question = f"Will {who} visit {place}{when}?"
     evidence = dates[0].evidence if dates else item.evidence[:1]
     return OpenQuestion(id="", question=question, kind="unconfirmed", about=(item.id,), evidence=evidence)

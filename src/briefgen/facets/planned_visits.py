@@ -185,6 +185,8 @@ def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context
         return None
     text = context.text(entry.sentence)
     spans = destination_spans(text, place)
+    if cue("postponing").search(text) or cue("cancelling").search(text):
+        return None  # what stands there is why it was put off
     given = [] if is_null(entry.purpose) else [(entry.purpose or "").strip(" .,")]
     for purpose in given or aims_in(text):
         bare = re.sub(r"^(?:to|for|in order to)\s+", "", purpose)

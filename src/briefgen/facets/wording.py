@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.attribution import is_unnamed
 from briefgen.charges import is_gerund
+from briefgen.grounding import fold
 from briefgen.lexicon import table, words
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
     from briefgen.brief import Allegation, PlannedVisit
     from briefgen.facets.base import Context
+    from briefgen.timing import Timing
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_BARE_DATE = re.compile(
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH}|\d{{1,4}}(?:st|nd|rd|th)?|[,\s–-]|to|and|of|spring|summer|autumn|winter)+"
+)
+""" "June", "18 June", "Tuesday, June 18", "June 18 to 20": no word before it says "on" or "in"."""
+_SPAN = re.compile(r"\sto\s")
 
 
 def row(names: Sequence[str]) -> str:
@@ -44,6 +53,21 @@ def inside(claim: str, context: Context) -> str:
     return claim[:1].lower() + claim[1:] if small else claim
 
 
+def dated(timing: Timing) -> str:
+    """The time of a visit inside a sentence: "in June", "on Tuesday", "the first week of May" with "in" before it."""
+    text = timing.text
+    first = fold(text.split(maxsplit=1)[0]).rstrip(".,")
+    if first in words("function") | words("time_openers", of="grammar"):
+        text = text[:1].lower() + text[1:]  # as it stood at the start of a sentence
+    if first in {"the", "early", "late", "mid"} or first.startswith("mid-"):
+        return f"{'at' if text.endswith('weekend') else 'in'} {text}"
+    if not _BARE_DATE.fullmatch(text):
+        return text
+    if timing.granularity == "day":
+        return f"from {text}" if _SPAN.search(text) else f"on {text}"
+    return f"in {text}"
+
+
 def _named(ids: Sequence[str], context: Context) -> str:
     return row([with_article(member.name, context) for member in context.members(ids)])
 
@@ -55,7 +79,7 @@ def visit_line(visit: PlannedVisit, context: Context, *, with_aspect: bool) -> s
     if visit.status in {"postponed", "cancelled", "denied"}:
         by = next((c.by for c in visit.confirmations if c.value == visit.status), who)
         return f"The visit of {who} to {place} is {visit.status}, according to {by}."
-    when = f" {visit.timing.text}" if visit.timing else ""
+    when = f" {dated(visit.timing)}" if visit.timing else ""
     sources = (
         list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
     )

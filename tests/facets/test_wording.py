@@ -1,0 +1,45 @@
+"""Sentences that code makes of verified items: their times and sources as inside a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from briefgen.facets.wording import dated
+from briefgen.timing import resolve
+from core_helpers import article_of, brief_of, visit
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("June", "in June"),
+        ("June 2024", "in June 2024"),
+        ("18 June", "on 18 June"),
+        ("June 18-19", "on June 18-19"),
+        ("June 18 to 20", "from June 18 to 20"),
+        ("Tuesday", "on Tuesday"),
+        ("On Tuesday", "on Tuesday"),
+        ("The first week of December", "in the first week of December"),
+        ("early June", "in early June"),
+        ("Next week", "next week"),
+        ("the weekend", "at the weekend"),
+        ("as early as June", "as early as June"),
+        ("from October 17-18", "from October 17-18"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_time_is_told_as_inside_a_sentence(text: str, told: str) -> None:
+    assert dated(resolve(text, dt.date(2024, 5, 1))) == told
+
+
+def test_the_question_of_an_unconfirmed_visit_has_its_time_as_a_sentence_needs_it() -> None:
+    """ "Will Rell visit Ostia in June?", where the article only has "scheduled for June"."""
+    text = "The visit of Norlandic President Ada Rell to Ostia is scheduled for June."
+    brief = brief_of(
+        article_of(text),
+        actors=[{"name": "Ada Rell", "kind": "person"}],
+        planned_visits=[visit(1, "Ada Rell", "Ostia")],
+    )
+    assert [question.question for question in brief.open_questions] == ["Will Ada Rell visit Ostia in June?"]
