@@ -170,6 +170,15 @@ def test_words_that_name_nobody_count_for_nothing(name: str) -> None:
     assert numbers(("Lantern", ("Kremlin", name))) == (1, 1)
 
 
+@pytest.mark.parametrize("publisher", ["Kremlin", "The Kremlin", "Russian Foreign Ministry"])
+def test_a_government_that_publishes_is_a_source_and_no_paper(publisher: str) -> None:
+    """What it says on its own site, a paper has from it too; it quotes nobody for it."""
+    assert numbers((publisher, ()), ("Lantern", ("Peskov",))) == (1, 2)
+    beside = medium("m1", "Lantern")
+    one = report(1, publisher=publisher, actors=[beside])
+    assert with_quoted_media(one, (), [line()], ActorIndex([one])) == ()
+
+
 def test_copies_add_nothing() -> None:
     """Who else printed the very same report is no source and no outlet."""
     one = report(1, publisher="Lantern", printed_by=["Kurier", "Harbour Post"])

@@ -42,7 +42,7 @@ def card(merged_id: str, family: Family, country: str | None, mentions: Sequence
         id=merged_id,
         name=name,
         kind="government" if family == "state" else max(_KINDS, key=lambda kind: kinds[kind]),
-        role=newest.role if newest and _has_office(newest) else None,
+        role=(newest.role or "").strip(" -–—,") or None if newest and _has_office(newest) else None,
         affiliation=newest.affiliation if newest else None,
         names=(name, *rest),
         country=country,

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefgen.digest.actor_groups import usual
-from briefgen.digest.name_keys import surname_stands_for
+from briefgen.digest.name_keys import surname_stands_for, usual_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,9 @@ def _key(group: Group) -> str:
     for name in full or group.names:
         uses[name.key.keys[0]] |= name.articles
     key = min(uses, key=lambda each: (-len(uses[each]), each))
-    return key if full or group.ambiguous else surname_stands_for(key) or key
+    if group.names[0].key.family != "person":
+        return key
+    return usual_spelling(key if full or group.ambiguous else surname_stands_for(key) or key)
 
 
 def _told_apart(slug: str, same: Sequence[Group]) -> list[str]:

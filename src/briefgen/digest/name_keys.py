@@ -81,6 +81,11 @@ def surname_stands_for(surname: str) -> str | None:
     return _persons()[1].get(surname)
 
 
+def usual_spelling(key: str) -> str:
+    """A key as its row of the alias table spells it, for ids: "vladimir zelensky" is Volodymyr there."""
+    return _spelt().get(key, key)
+
+
 def _person(name: str) -> NameKey:
     if described(name):
         office = _single_office(name)
@@ -168,3 +173,8 @@ def _persons() -> tuple[dict[str, str], dict[str, str]]:
             found = person_name(name)
             (bare if found.bare else full).update(dict.fromkeys(found.keys, first))
     return full, bare
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    return {person_name(row[0]).keys[0]: plain(row[0]) for row in table("aliases")["persons"]}

@@ -76,7 +76,7 @@ def with_quoted_media(
     """
     count = _Count(index)
     chain, own = count.chain(report, names), count.publisher(report)
-    if chain.outlets != {own}:
+    if chain.outlets != {own} or _government_behind(report):
         return tuple(names)
     reach = (0,) if chain.named else (-1, 0, 1)
     near = {piece.sentence + step for piece in evidence for step in reach}
@@ -111,6 +111,7 @@ class _Count:
                 chain.named.add(self._source(report, name))
         if not chain.outlets:
             chain.outlets.add(self.publisher(report))
+            chain.named |= set() if chain.named or chain.unnamed else self._own_word(report)
         for outlet in chain.outlets if descriptions else ():
             self._shown[f"unnamed {outlet}"].update(descriptions)
         return chain
@@ -180,6 +181,11 @@ class _Count:
         medium = medium_key(publisher) or plain(publisher)
         return self._show(self._index.known_as(medium, "media") or f"media {medium}", medium_name(publisher))
 
+    def _own_word(self, report: Report) -> set[str]:
+        """A government that publishes is the source of what it says."""
+        state, publisher = _government_behind(report), report.brief.article.publisher or ""
+        return {self._show(f"state {state}", source_name(publisher))} if state else set()
+
     def _source(self, report: Report, name: str) -> str:
         merged, shown = self._index.called(report, name) or self._found_elsewhere(name), source_name(name)
         if merged is not None:
@@ -215,6 +221,11 @@ def _state_behind(name: str) -> str | None:
         return first_state(name) if holds_office(name) and not vague else None
     key = key_of(name, "government")
     return key.code if key.family == "body" and key.code and is_ministry(key.keys[0]) else None
+
+
+def _government_behind(report: Report) -> str | None:
+    publisher = report.brief.article.publisher or ""
+    return state_of(publisher) or (_state_behind(publisher) if publisher else None)
 
 
 def _names_somebody(name: str) -> bool:
