@@ -11,6 +11,8 @@ from briefgen.digest.digest import Cited, Digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from briefgen.digest.digest import MergedActor
+
 T = TypeVar("T")
 
 _MANY = frozenset({"articles", "late_arrivals"})
@@ -19,9 +21,10 @@ _MANY = frozenset({"articles", "late_arrivals"})
 
 def without_unused(digest: Digest) -> Digest:
     """The digest with the history that no line rests on left out, and the rest numbered without gaps."""
-    used = _numbers_in(digest.model_copy(update={"articles": ()}))
+    used = _numbers_in(digest.model_copy(update={"articles": (), "actors": ()}))
     kept = [each for each in digest.articles if each.place != "history" or each.number in used]
     numbers = {each.number: at for at, each in enumerate(kept, 1)}
+    digest = digest.model_copy(update={"actors": tuple(_within(each, numbers) for each in digest.actors)})
     articles = tuple(
         each.model_copy(
             update={
@@ -36,6 +39,16 @@ def without_unused(digest: Digest) -> Digest:
         return digest.model_copy(update={"articles": articles, "counts": counts})
     renamed = _renumbered(digest.model_copy(update={"articles": ()}), numbers)
     return renamed.model_copy(update={"articles": articles, "counts": counts})
+
+
+def _within(actor: MergedActor, numbers: Mapping[int, int]) -> MergedActor:
+    """The actor with mentions in articles of the digest alone."""
+    return actor.model_copy(
+        update={
+            "articles": tuple(number for number in actor.articles if number in numbers),
+            "evidence": tuple(cite for cite in actor.evidence if cite.article in numbers),
+        }
+    )
 
 
 def _numbers_in(part: object) -> set[int]:
