@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import sources_in
@@ -19,7 +19,7 @@ from briefgen.lexicon import cue, table, words
 from briefgen.names import name_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefgen.cast import Cast, Member
 
@@ -88,7 +88,7 @@ class Telling:
 
 def _without_office(text: str, names: tuple[str, ...], office: frozenset[str]) -> str:
     """Blank out the words of an office before or behind a name."""
-    for match in re.finditer(name_pattern(*names), text):
+    for match in any_name(names).finditer(text):
         start = match.start()
         for word in reversed(list(tokens(text[: match.start()]))):
             own = content_stems(word[0]) <= office and not cue("reporting").fullmatch(word[0])
@@ -115,9 +115,8 @@ def changes(telling: Telling) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(telling: Telling) -> Iterator[tuple[str, str]]:
-    told = numbers_in(telling.text)
-    for number, shown in numbers_in(telling.claim).items():
-        if number not in told:
+    for number, shown in _figures(telling.claim).items():
+        if number not in _figures(telling.text):
             yield "G02", f"“{shown}” is not in sentence {telling.n}"
 
 
@@ -127,12 +126,13 @@ def _names(telling: Telling) -> Iterator[tuple[str, str]]:
     if states - telling.known:
         yield "G02", f"sentence {telling.n} does not speak of every state named"
     known = {word[:_KEY] for word in telling.known} | {fold(m[0])[:_KEY] for m in tokens(telling.near)}
-    for name in _name_words(telling.bare, telling.cast):
+    named = tuple(_name_words(telling.bare, telling.cast))
+    for name in named:
         if fold(name)[:_KEY] not in known and stem(fold(name))[:_KEY] not in known:
             yield "G02", f"sentence {telling.n} does not speak of {name}"
     if not _PRONOUN.search(telling.text):
         told = Counter(fold(match[0])[:_KEY] for match in _CAPITALISED.finditer(telling.text))
-        for name, times in Counter(fold(n)[:_KEY] for n in _name_words(telling.bare, telling.cast)).items():
+        for name, times in Counter(fold(name)[:_KEY] for name in named).items():
             if 0 < told[name] < times:
                 yield "G02", f"sentence {telling.n} does not name it so often: “{name}…”"
 
@@ -140,7 +140,7 @@ def _names(telling: Telling) -> Iterator[tuple[str, str]]:
 def _name_words(text: str, cast: Cast) -> Iterator[str]:
     """Capitalised words that are names: inside the sentence, or at its start if the article has the name."""
     covered = [(place.start, place.end) for place in places_in(text)]
-    listed = {fold(word) for mention in cast.names for word in mention.text.split()}
+    (listed,) = cast.remember("words of names", 0, lambda: (_words_of(cast),))
     for match in _CAPITALISED.finditer(text):
         if any(start <= match.start() < end for start, end in covered):
             continue
@@ -148,12 +148,15 @@ def _name_words(text: str, cast: Cast) -> Iterator[str]:
             yield match[0]
 
 
+def _words_of(cast: Cast) -> frozenset[str]:
+    return frozenset(fold(word) for mention in cast.names for word in mention.text.split())
+
+
 def _exact_words(telling: Telling) -> Iterator[tuple[str, str]]:
     """Words of time, order and cause, units and offices: none that the sentence does not have."""
-    told = {stem(fold(match[0])) for match in tokens(telling.text)}
+    told = _stems(telling.text)
     told |= {stem(word) for member in telling.spoken_of for word in fold(" ".join(member.names)).split()}
-    listed = words("exact", of="retelling") | words("months")
-    listed |= frozenset() if telling.headline else words("offices", of="people")
+    listed = _to_be_kept(telling.headline)
     if telling.headline:
         yield from _offices(telling)
     for match in tokens(telling.bare):
@@ -161,6 +164,12 @@ def _exact_words(telling: Telling) -> Iterator[tuple[str, str]]:
         month = word in words("months") and match[0][0].islower()
         if word in listed and not month and stem(word) not in told:
             yield "G02", f"“{match[0]}” is not in sentence {telling.n}"
+
+
+@cache
+def _to_be_kept(headline: bool) -> frozenset[str]:
+    listed = words("exact", of="retelling") | words("months")
+    return listed if headline else listed | words("offices", of="people")
 
 
 def _offices(telling: Telling) -> Iterator[tuple[str, str]]:
@@ -181,7 +190,8 @@ def _attached(telling: Telling) -> Iterator[tuple[str, str]]:
             yield "G02", f"sentence {telling.n} speaks of another “{noun}”"
 
 
-def _nouns(text: str, reach: int) -> dict[str, set[str]]:
+@lru_cache(maxsize=1024)
+def _nouns(text: str, reach: int) -> Mapping[str, set[str]]:
     """Stem of each word to the states and numbers that stand at most so many words before it."""
     states = [
         (place.end, f"@{place.code}")
@@ -202,13 +212,33 @@ def _nouns(text: str, reach: int) -> dict[str, set[str]]:
 
 def _opposites(telling: Telling) -> Iterator[tuple[str, str]]:
     """ "reduced" for "increased", "before" for "after"."""
-    claim = {stem(fold(match[0])) for match in tokens(telling.claim)}
-    told = {stem(fold(match[0])) for match in tokens(telling.text)}
-    for one, other in table("retelling")["opposites"]:
-        mine, theirs = {stem(word) for word in one}, {stem(word) for word in other}
-        for first, second in ((mine, theirs), (theirs, mine)):
-            if claim & first and not told & first and told & second and not claim & second:
-                yield "G02", f"sentence {telling.n} says the opposite of “{min(claim & first)}”"
+    claim, told = _stems(telling.claim), _stems(telling.text)
+    for first, second in _opposed():
+        if claim & first and not told & first and told & second and not claim & second:
+            yield "G02", f"sentence {telling.n} says the opposite of “{min(claim & first)}”"
+
+
+@cache
+def _opposed() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The stems of each list of words and of the list against it, either way round."""
+    pairs = [
+        (frozenset(map(stem, one)), frozenset(map(stem, other)))
+        for one, other in table("retelling")["opposites"]
+    ]
+    return tuple(each for first, second in pairs for each in ((first, second), (second, first)))
+
+
+# A sentence is held against many claims, and a claim against many sentences: what is read of each is kept.
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(fold(match[0])) for match in tokens(text))
+
+
+@lru_cache(maxsize=1024)
+def _figures(text: str) -> Mapping[str, str]:
+    return numbers_in(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +280,7 @@ def _passive_between(text: str, first: _Named, second: _Named) -> bool:
     return _PASSIVE.search(between) is not None and _AGENT.search(between) is not None
 
 
+@lru_cache(maxsize=1024)
 def _without_sources(text: str) -> str:
     """The text, those who only tell blanked out: "she said" may stand before or behind."""
     for source in sources_in(text):
@@ -258,7 +289,8 @@ def _without_sources(text: str) -> str:
     return text
 
 
-def _in_order(text: str) -> list[_Named]:
+@lru_cache(maxsize=1024)
+def _in_order(text: str) -> Sequence[_Named]:
     """States and names of the text in order, each once."""
     found = [(place.start, place.code) for place in places_in(text) if place.form == "name"]
     covered = [(place.start, place.end) for place in places_in(text)]
@@ -283,4 +315,10 @@ def _in_order(text: str) -> list[_Named]:
 
 def names_anybody(text: str, names: tuple[str, ...]) -> bool:
     """Whether the text has one of these names as whole words."""
-    return re.search(name_pattern(*names), text) is not None
+    return any_name(names).search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def any_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these names as whole words."""
+    return re.compile(name_pattern(*names))

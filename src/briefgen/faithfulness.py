@@ -8,17 +8,18 @@ Used where the model's own words are published: headline, summary and background
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import Roles, accusations_in, co_accusers, order_fault
-from briefgen.alignment import Telling, changes, names_anybody
+from briefgen.alignment import Telling, any_name, changes, names_anybody
 from briefgen.answers import stance_in
 from briefgen.article import Article
 from briefgen.attribution import is_report_noun, sources_in
 from briefgen.confirmations import only_person
 from briefgen.grounding import content_stems, fold, stem, tokens
 from briefgen.lexicon import cue, words
-from briefgen.names import is_description, name_pattern
+from briefgen.names import is_description
 from briefgen.offices import is_office
 from briefgen.strength import growth, up_to_told
 
@@ -93,13 +94,18 @@ def _wholeness(claim: str, text: str, cast: Cast) -> Iterator[Fault]:
     if not re.search(r"\w", claim):
         yield "G02", "it has no words"
         return
-    if len(Article.from_text(claim).sentences) > max(1, len(Article.from_text(text).sentences)):
+    if _sentences_in(claim) > max(1, _sentences_in(text)):
         yield "G02", "it is more than one sentence"
     if dangles(claim):
         yield "S01", "it does not say what it is about"
     unnamed = re.search(r"\b(?:he|she|they|it)\s+(?:said|says|told|added|announced)\b", claim)
     if unnamed and not any(names_anybody(claim, member.names) for member in cast.members):
         yield "S01", "it does not say who speaks"
+
+
+@lru_cache(maxsize=1024)
+def _sentences_in(text: str) -> int:
+    return len(Article.from_text(text).sentences)
 
 
 def _breaks_off(claim: str) -> bool:
@@ -194,7 +200,7 @@ def _accusation(telling: Telling) -> Iterator[Fault]:
     named = (
         (found.start(), member)
         for member in cast.members
-        if member not in before and (found := re.search(name_pattern(member.name), right))
+        if member not in before and (found := any_name((member.name,)).search(right))
     )
     after = tuple(member for _, member in sorted(named, key=lambda each: each[0]))
     active = cues[0].voice == "active"

@@ -5,6 +5,7 @@ to come, what was only tried or promised, what was confirmed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.answers import stance_in
@@ -14,7 +15,7 @@ from briefgen.grounding import content_stems, fold, is_negated, stem, tokens
 from briefgen.lexicon import cue, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _BEFORE_VERB = 5
 """How many words before a verb may say that it is still to come."""
@@ -34,6 +35,7 @@ def up_to_told(claim: str, text: str) -> str:
     return text[: _span(claim, text)[1]]
 
 
+@lru_cache(maxsize=1024)
 def _span(claim: str, text: str) -> tuple[int, int]:
     """Where the words of the claim begin and end in the sentence; who says it may stand far from what is said."""
     told = " ".join(source.name for source in sources_in(claim))
@@ -48,8 +50,13 @@ def _span(claim: str, text: str) -> tuple[int, int]:
     return (spans[0][0], spans[-1][1]) if spans else (0, len(text))
 
 
-def growth(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1024)
+def growth(claim: str, text: str, n: int) -> tuple[tuple[str, str], ...]:
     """Code and message of each way in which the claim is stronger, or weaker, than sentence ``n``."""
+    return tuple(_growth(claim, text, n))
+
+
+def _growth(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
     told = told_stretch(claim, text)
     hedged = hedges_in(claim) or _open(claim) or cue("possibility").search(claim)
     denied = cue("negations").search(claim)
@@ -111,7 +118,8 @@ def _done(claim: str, text: str, n: int) -> Iterator[tuple[str, str]]:
         before = match[0]
 
 
-def _forms(text: str) -> dict[str, set[str]]:
+@lru_cache(maxsize=1024)
+def _forms(text: str) -> Mapping[str, set[str]]:
     """Base of each verb-like word to how it stands in the text: past, to come, or otherwise."""
     found: dict[str, set[str]] = {}
     row = [fold(match[0]) for match in tokens(text)]

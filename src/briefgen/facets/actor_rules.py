@@ -5,6 +5,8 @@ state or the other way round (A06), evidence that does not name it (G02).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefgen.brief import Actor
@@ -15,6 +17,8 @@ from briefgen.lexicon import cue
 from briefgen.names import initials_of, is_description, kind_of, name_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefgen.brief import ActorKind
 
 _ALIKE = frozenset({"organisation", "media", "group", "government"})
@@ -31,13 +35,13 @@ def once(item: Actor, context: Context) -> str | None:
 
 def _are_one(item: Actor, other: Actor, context: Context) -> bool:
     own = {fold_name(name) for name in (item.name, *item.aliases)}
-    theirs = {fold_name(name) for name in (other.name, *other.aliases)}
-    if own & theirs:
+    if any(fold_name(name) in own for name in (other.name, *other.aliases)):
         return True
     people = item.kind == other.kind == "person" and not is_description(item.name)
     if people and set(fold_name(item.name).split()) < set(fold_name(other.name).split()):
         return True
-    if country_of(item.name) is not None and country_of(item.name) == country_of(other.name):
+    code = country_of(item.name)
+    if code is not None and code == country_of(other.name):
         return True
     if item.name in {initials_of(name) for name in (other.name, *other.aliases)}:
         return True
@@ -55,13 +59,18 @@ def named_in_article(item: Actor, context: Context) -> str | None:
 def named_in_evidence(item: Actor, context: Context) -> str | None:
     if not item.evidence:
         return None
-    pattern = re.compile(name_pattern(item.name, *item.aliases), re.IGNORECASE)
+    pattern = _any_case((item.name, *item.aliases))
     code = country_of(item.name)
     for piece in item.evidence:
         text = context.text(piece.sentence)
         if pattern.search(text) or (code and any(place.code == code for place in places_in(text))):
             return None
     return f"sentence {item.evidence[0].sentence} does not name {item.name}"
+
+
+@lru_cache(maxsize=1024)
+def _any_case(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(name_pattern(*names), re.IGNORECASE)
 
 
 @rule("A03", "an office that is not in the description")
@@ -117,12 +126,20 @@ def affiliation_in_article(item: Actor, context: Context) -> str | None:
         return None
     body = context.cast.find(item.affiliation)
     wanted = [content_stems(name) for name in (body.names if body else (item.affiliation,))]
-    beside = re.compile(rf".{{0,60}}(?:{name_pattern(item.name, *item.aliases)}).{{0,60}}")
-    near = [found[0] for sentence in context.article.telling for found in beside.finditer(sentence.text)]
-    for text in (f"{item.role or ''} {item.name}", *near):
+    own = f"{item.role or ''} {item.name}"
+    for text in chain([own], _beside((item.name, *item.aliases), context)):
         if any(form <= content_stems(text) for form in wanted):
             return None
     return f"the article does not say that {item.name} is of {item.affiliation}"
+
+
+def _beside(names: tuple[str, ...], context: Context) -> Iterator[str]:
+    """Each place of the article with one of the names, and 60 characters either side."""
+    named = re.compile(name_pattern(*names))
+    beside = re.compile(rf".{{0,60}}(?:{named.pattern}).{{0,60}}")
+    for sentence in context.article.telling:
+        if named.search(sentence.text):
+            yield from beside.findall(sentence.text)
 
 
 @rule("A06", "a person taken for a state, or for one of another state", critical=False)

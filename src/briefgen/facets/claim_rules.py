@@ -5,9 +5,11 @@ more (G02, L03, V04, C01, C04).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
+from briefgen.alignment import any_name
 from briefgen.answers import stance_in
 from briefgen.facets.base import Context, rule
 from briefgen.grounding import content_stems, fold, stem, tokens
@@ -79,11 +81,16 @@ def accused_acts(item: Allegation, context: Context) -> str | None:
 
 def _acts_in(claim: str, member: Member) -> bool:
     """The claim opens with the member as the subject of an active verb."""
-    opening = re.match(rf"(?:[Tt]he\s+)?(?:{name_pattern(*member.names)})(?!['’])", claim)
+    opening = _opening(member.names).match(claim)
     if opening is None or not claim[opening.end() :].strip():
         return False
     clause = re.split(r"[,;]", claim[opening.end() :])[0]
     return not _PASSIVE.search(clause) and not re.match(r"\s*(?:and|or|,|-)", claim[opening.end() :])
+
+
+@lru_cache(maxsize=1024)
+def _opening(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:[Tt]he\s+)?(?:{name_pattern(*names)})(?!['’])")
 
 
 def _stranger(item: Allegation, accused: list[Member], context: Context) -> str | None:
@@ -119,7 +126,7 @@ def _turned(item: Allegation, n: int, context: Context) -> str | None:
 
 
 def _first(member: Member, text: str, start: int) -> int | None:
-    found = re.compile(name_pattern(*member.names)).search(text, start)
+    found = any_name(member.names).search(text, start)
     return found.start() if found else None
 
 

@@ -65,7 +65,7 @@ _NOT_FREE_TEXT = frozenset(
 
 def free_texts(item: BaseModel) -> Iterator[str]:
     """Every text of an item that a model could have worded."""
-    for name, value in item:
+    for name, value in vars(item).items():
         if name not in _NOT_FREE_TEXT:
             yield from _strings(value)
 
@@ -82,7 +82,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def all_evidence(item: BaseModel) -> Iterator[Evidence]:
     """The evidence of an item and of its parts."""
-    for _, value in item:
+    for value in vars(item).values():
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Evidence):
                 yield part

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
+from briefgen.alignment import names_anybody
 from briefgen.attribution import hedges_in, sources_in
 from briefgen.brief import Allegation, PlannedVisit
 from briefgen.confirmations import aspect_of
@@ -162,7 +163,7 @@ def _in_a_row(text: str, first: Member, second: Member) -> bool:
 
 
 def _has(text: str, member: Member) -> bool:
-    return re.search(name_pattern(*member.names), text) is not None
+    return names_anybody(text, member.names)
 
 
 def _titled(text: str, members: list[Member], context: Context) -> bool:

@@ -33,7 +33,7 @@ def references_resolve(item: Item, context: Context) -> str | None:
 
 
 def _references(item: BaseModel) -> Iterator[tuple[str, str]]:
-    for field, value in item:
+    for field, value in vars(item).items():
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, BaseModel):
                 yield from _references(part)

@@ -6,11 +6,12 @@ A visit has its date in ``timing``, an allegation in ``made``; the same rules ho
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefgen.facets.base import Rule, rule
 from briefgen.time_phrases import find_time_phrases
-from briefgen.timing import finer_than_text, is_before, resolve, same_resolution, years_in
+from briefgen.timing import finer_than_text, is_before, resolve, years_in
 from briefgen.visit_times import belongs
 
 if TYPE_CHECKING:
@@ -32,7 +33,18 @@ class _Dated:
     direction: Direction
 
     def resolved(self, text: str) -> Timing:
-        return resolve(text, self.published, direction=self.direction)
+        return _resolved(text, self.published, self.direction)
+
+
+@lru_cache(maxsize=1024)
+def _resolved(text: str, published: date | None, direction: Direction) -> Timing:
+    """What a time resolves to, once for all the rules that ask."""
+    return resolve(text, published, direction=direction)
+
+
+@lru_cache(maxsize=1024)
+def _phrases_in(text: str) -> tuple[str, ...]:
+    return tuple(phrase.text for phrase in find_time_phrases(text))
 
 
 def date_rules(field: str, direction: Direction) -> tuple[Rule[Any], ...]:
@@ -78,7 +90,7 @@ def _not_finer(dated: _Dated) -> str | None:
 
 
 def _resolves(dated: _Dated) -> str | None:
-    if same_resolution(dated.timing, dated.published, dated.direction):
+    if dated.resolved(dated.timing.text) == dated.timing:
         return None
     return f"“{dated.timing.text}” gives another date"
 
@@ -88,8 +100,7 @@ def _modifier_kept(dated: _Dated) -> str | None:
     bound = dated.resolved(timing.text).bound
     if bound != timing.bound:
         return f"“{timing.text}” is {bound or 'no bound'}"
-    phrases = [phrase.text for text in dated.told for phrase in find_time_phrases(text)]
-    longer = [phrase for phrase in phrases if timing.text in phrase]
+    longer = [phrase for text in dated.told for phrase in _phrases_in(text) if timing.text in phrase]
     if not longer or timing.text in longer:
         return None
     bound = dated.resolved(longer[0]).bound  # "June" of "as early as June": the text itself was cut

@@ -5,6 +5,7 @@ does not have (C02, C04), one source told as several (A05).
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import accusations_in
@@ -27,8 +28,9 @@ _SAID_SO_FAR = 60
 
 def worded(item: Item) -> Iterator[str]:
     """Every text of an item that may be in other words than the article's."""
+    fields = vars(item)
     for name in _WORDED:
-        value = getattr(item, name, None)
+        value = fields.get(name)
         if isinstance(value, str):
             yield value
 
@@ -91,7 +93,7 @@ def hedges_of_the_article(item: Item, context: Context) -> str | None:
     own = " ".join(context.text(piece.sentence) for piece in item.evidence)
     told = " ".join(own.split()).lower()
     for hedge in getattr(item, "hedges", ()):
-        if not re.search(rf"(?<!\w){re.escape(' '.join(hedge.lower().split()))}(?!\w)", told):
+        if not _as_words(" ".join(hedge.lower().split())).search(told):
             return f"“{hedge}” is not in its sentences"
     told = near(item, context)
     if isinstance(item, OpenQuestion) or not item.evidence or hedges_in(told) or _open(told):
@@ -126,15 +128,27 @@ def likelihood_of_the_article(item: Item, context: Context) -> str | None:
 
 @rule("A05", "one source told as several", critical=False)
 def as_many_sources(item: Item, context: Context) -> str | None:
-    close = near(item, context)
     texts = [*worded(item), *getattr(item, "according_to", ())]
-    for plural, singular in table("retelling")["plurals"].items():
-        if not any(_has(plural, text) for text in texts) or _has(plural, close):
+    told = {found.casefold() for text in texts for found in _plurals().findall(text)}
+    close = near(item, context) if told else ""
+    for plural, singular in table("retelling")["plurals"].items() if told else ():
+        if plural not in told or _has(plural, close):
             continue
         where = close if _has(singular, close) else context.article.text
         if not _has(plural, where) and len(_find(singular, where)) == 1:
             return f"“{plural}”, but the article has one {singular}"
     return None
+
+
+@lru_cache(maxsize=512)
+def _as_words(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
+
+
+@cache
+def _plurals() -> re.Pattern[str]:
+    """All of them at once: hardly any text has one."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table('retelling')['plurals'])})(?!\w)", re.IGNORECASE)
 
 
 def _has(word: str, text: str) -> bool:
