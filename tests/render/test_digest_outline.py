@@ -62,7 +62,7 @@ def test_the_counts_of_the_header_are_all_told_and_add_up() -> None:
     header = text_of(example_digest()).partition("BOTTOM LINE")[0]
     total, sums = re.search(r"^(\d+) articles in = (.*)$", header, re.MULTILINE).groups()  # type: ignore[union-attr]
     assert int(total) == sum(map(int, re.findall(r"\d+", sums)))
-    assert sums == "4 briefs + 1 partly withheld + 1 failed + 1 duplicate"
+    assert sums == "4 briefs ok + 1 partly withheld + 1 failed + 1 duplicate"
     assert "Among them: 1 undated (counted as new), 1 late, 1 in another language." in flat(header)
     assert "2 items withheld; 1 article dated later" in flat(header)
     assert "2 articles of earlier digests still cited" in flat(header)
@@ -90,6 +90,11 @@ def test_a_window_of_several_days_and_days_of_another_year_are_written_out() -> 
     assert "Oldest article 31 December 2030, newest 10 June; changes since the digest of 7 June." in header
 
 
+def test_articles_of_one_day_have_one_day() -> None:
+    digest = example_digest(oldest_article=date(2031, 6, 10))
+    assert "Every dated article is of 10 June; changes since" in flat(text_of(digest))
+
+
 def test_an_empty_section_says_in_how_many_articles_nothing_was_found() -> None:
     counts = Counts(articles=4, ok=2, partly_withheld=1, failed=1, duplicates=0)
     page = text_of(example_digest(counts=counts, allegations=(), conflicts=(), planned_visits=()))
@@ -99,7 +104,7 @@ def test_an_empty_section_says_in_how_many_articles_nothing_was_found() -> None:
 
 def test_an_empty_digest_says_so_in_every_section() -> None:
     page = text_of(empty_digest())
-    assert "0 articles in = 0 briefs + 0 partly withheld + 0 failed + 0 duplicates" in page
+    assert "0 articles in = 0 briefs ok + 0 partly withheld + 0 failed + 0 duplicates" in page
     assert page.count("None reported in 0 articles.") == 8
     for told in ("Nothing to report.", "First digest", "No article has a date", "No articles.", "no model"):
         assert told in page

@@ -51,25 +51,26 @@ def _header(digest: Digest, page: Page) -> Iterator[Line]:
         yield (_small(f"{_capital(word('digest', 'of_these'))}: {', '.join(among)}."),)
     if beside:
         yield (_small(f"{_capital('; '.join(beside))}."),)
-    dated = (
-        word(
-            "digest", "dated", oldest=page.day(digest.oldest_article), newest=page.day(digest.newest_article)
-        )
-        if digest.oldest_article and digest.newest_article
-        else word("digest", "none_dated")
-    )
     since = (
         word("digest", "since_digest", day=page.day(digest.previous))
         if digest.previous
         else word("digest", "first_digest")
     )
-    yield (_small(f"{_capital(dated)}; {since}."),)
+    yield (_small(f"{_capital(_dated(digest, page))}; {since}."),)
     yield (said(_made(digest), _QUIET),)
     yield (Span(word("digest", "notice"), Role.WARNING),)
 
 
+def _dated(digest: Digest, page: Page) -> str:
+    oldest, newest = digest.oldest_article, digest.newest_article
+    if oldest is None or newest is None:
+        return word("digest", "none_dated")
+    key = "dated_one" if oldest == newest else "dated"
+    return word("digest", key, oldest=page.day(oldest), newest=page.day(newest))
+
+
 def counts_line(digest: Digest) -> str:
-    """Return "7 articles in = 4 briefs + 1 partly withheld + 1 failed + 1 duplicate": always all of them."""
+    """Return "7 articles in = 4 briefs ok + 1 partly withheld + 1 failed + 1 duplicate": always all of them."""
     counts = digest.counts
     parts = [
         counted("digest", "briefs_one", "briefs", counts.ok),
