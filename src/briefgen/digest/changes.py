@@ -59,17 +59,15 @@ def first_reported(line: Line, facet: DigestFacet, merging: Merging) -> Change:
 
 def visit_facts(visit: MergedVisit) -> tuple[object, ...]:
     """What counts as a change of a visit, and raises its sequence."""
-    when = visit.timing
-    days = (when.earliest, when.latest, when.bound) if when else None
-    return visit.status, days, visit.visitors, bool(visit.took_place)
+    return visit.status, _days(visit), visit.visitors, bool(visit.took_place)
 
 
 def visit_changes(before: MergedVisit, now: MergedVisit, merging: Merging) -> Iterator[Change]:
     """Status, dates, visitors, completion and lateness, as far as they changed."""
     if before.status != now.status:
         yield _status_change(before, now, merging)
-    if _when(before) != _when(now) and _when(now):
-        told = now.timings[0]
+    if _days(before) != _days(now) and now.timing is not None:
+        told = next(each for each in now.timings if each.current)
         by = row(list(told.by))
         why = phrase("because", "said_by", by=by) if by else phrase("because", "reported")
         yield _of_visit("updated", now, merging).model_copy(
@@ -143,6 +141,14 @@ def _of_visit(kind: ChangeKind, visit: MergedVisit, merging: Merging) -> Change:
         title=title_of(visit, merging),
         articles=visit.articles,
     )
+
+
+def _days(visit: MergedVisit) -> object:
+    """What the timing says, however it is worded."""
+    timing = visit.timing
+    if timing is None:
+        return None
+    return (timing.earliest, timing.latest, timing.bound) if timing.earliest or timing.latest else timing.text
 
 
 def _when(visit: MergedVisit) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from briefgen.brief import Item
-from briefgen.digest.sources import sources_of
+from briefgen.digest.sources import sources_of, with_quoted_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -71,10 +71,15 @@ def line_fields(
     sources.
     """
     reports = {piece.report.number: piece.report for piece in pieces}
+    index = merging.index
+    statements = [
+        (each.report, with_quoted_media(each.report, named(each), each.item.evidence, index))
+        for each in pieces
+    ]
     return {
         "id": line_id(kind, pieces, merging),
         "articles": tuple(sorted(reports)),
-        "sources": sources_of([(piece.report, named(piece)) for piece in pieces], merging.index),
+        "sources": sources_of(statements, index),
         "evidence": cited(pieces),
         "members": tuple(piece.member for piece in pieces),
         "first_seen": min(piece.report.arrived for piece in pieces),

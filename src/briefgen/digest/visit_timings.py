@@ -50,7 +50,10 @@ def reported_timings(
     """Every timing, the one that stands first: a party's before others', then the finer, then the newer."""
     told = [_told(piece, sides, merging) for piece in pieces if piece.item.timing]
     judged = superseded(
-        [Statement(each.voice, "dates", _days(each.timing), each.piece.report.said) for each in told]
+        [
+            Statement(each.voice, _aspect(each.timing), _days(each.timing), each.piece.report.said)
+            for each in told
+        ]
     )
     together: dict[object, list[tuple[_Told, bool]]] = defaultdict(list)
     for each, statement in zip(told, judged, strict=True):
@@ -88,6 +91,13 @@ def _reported(same: Sequence[_Told], *, current: bool) -> ReportedTiming:
         current=current,
         evidence=unique(cite for each in same for cite in each.piece.report.cite(each.piece.item.evidence)),
     )
+
+
+def _aspect(timing: Timing) -> str:
+    """What a timing can replace: "for two days" or "soon" takes no named day back."""
+    if timing.earliest or timing.latest:
+        return "dates"
+    return "duration" if timing.granularity == "duration" else "vague"
 
 
 def _days(timing: Timing) -> object:
