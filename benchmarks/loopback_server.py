@@ -3,7 +3,8 @@
     with running(latency=0.2, refused=0.05) as server:
         ...  # ask server.url; server.stats() counts what it answered
 
-Answers are looked up by a number in square brackets in the prompt's title ("Title: [3] …"). ``refused``,
+Answers are looked up by a number in square brackets in the prompt's title ("Title: [3] …"), and, where an answer is
+an object, by the name of the schema that is asked for. ``server.asked()`` counts the requests by number. ``refused``,
 ``broken`` and ``invalid`` are shares of 429, 500 and answers that fit no schema; ``rate`` and ``burst`` a token
 bucket, beyond which it refuses at once; ``retry_after`` seconds are said with a refusal.
 """
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _LENGTH = re.compile(rb"content-length: *([0-9]+)", re.IGNORECASE)
 _NUMBER = re.compile(rb"Title: \[([0-9]+)\]")
+_SCHEMA = re.compile(rb'"json_schema": ?\{"name": ?"(\w+)"')
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,13 @@ class Bucket:
 class Answers:
     """Whole HTTP answers, made once."""
 
-    def __init__(self, contents: list[str], behaviour: Behaviour) -> None:
+    def __init__(self, contents: list[str | dict[str, str]], behaviour: Behaviour) -> None:
         self.behaviour = behaviour
         self.counts: Counter[str] = Counter()
+        self.asked: Counter[int] = Counter()
         self._bucket = Bucket(behaviour)
         self._dice = random.Random(7)
-        self._good = [_http("200 OK", _completion(content)) for content in contents]
+        self._good = [_answers(content) for content in contents]
         self._invalid = _http("200 OK", _completion('{"actors": "nobody"}'))
         error = {"error": {"message": "no", "type": "server_error"}}
         said = f"Retry-After: {behaviour.retry_after:g}\r\n" if behaviour.retry_after else ""
@@ -78,6 +81,9 @@ class Answers:
     def choose(self, body: bytes) -> tuple[bytes, float]:
         """Return the answer, and after how many seconds it is sent."""
         self.counts["requests"] += 1
+        found = _NUMBER.search(body)
+        number = int(found[1]) if found else 0
+        self.asked[number] += 1
         dice = self._dice.random()
         shares = self.behaviour
         if not self._bucket.take() or dice < shares.refused:
@@ -90,8 +96,15 @@ class Answers:
             self.counts["invalid"] += 1
             return self._invalid, shares.latency
         self.counts["answered"] += 1
-        found = _NUMBER.search(body)
-        return self._good[int(found[1]) if found else 0], shares.latency
+        schema = _SCHEMA.search(body)
+        good = self._good[number]
+        return good.get(schema[1].decode() if schema else "") or good[""], shares.latency
+
+
+def _answers(content: str | dict[str, str]) -> dict[str, bytes]:
+    """Whole answers by the name of the schema; under "" the one for any other."""
+    by_schema = {"": content} if isinstance(content, str) else {"": "{}", **content}
+    return {name: _http("200 OK", _completion(text)) for name, text in by_schema.items()}
 
 
 def _http(status: str, value: Any, more: str = "") -> bytes:
@@ -131,8 +144,9 @@ class Connection(asyncio.Protocol):
             return
         self._data = b""
         if head.startswith(b"GET"):
-            self._send(_http("200 OK", self._answers.counts))
-            self._answers.counts.clear()
+            counts = self._answers.asked if b"/asked" in head[:20] else self._answers.counts
+            self._send(_http("200 OK", counts))
+            counts.clear()
             return
         answer, seconds = self._answers.choose(body)
         asyncio.get_running_loop().call_later(seconds, self._send, answer)
@@ -142,7 +156,7 @@ class Connection(asyncio.Protocol):
             self._transport.write(answer)
 
 
-async def serve(contents: list[str], behaviour: Behaviour) -> None:
+async def serve(contents: list[str | dict[str, str]], behaviour: Behaviour) -> None:
     answers = Answers(contents, behaviour)
     server = await asyncio.get_running_loop().create_server(
         lambda: Connection(answers), "127.0.0.1", 0, backlog=1024
@@ -158,14 +172,21 @@ class Server:
 
     def stats(self) -> dict[str, int]:
         """What was answered since the last time of asking."""
-        with urllib.request.urlopen(self.url.removesuffix("/v1") + "/stats") as answer:
+        return self._get("stats")
+
+    def asked(self) -> dict[int, int]:
+        """How often each number was asked about since the last time of asking."""
+        return {int(number): count for number, count in self._get("asked").items()}
+
+    def _get(self, what: str) -> dict[str, int]:
+        with urllib.request.urlopen(f"{self.url.removesuffix('/v1')}/{what}") as answer:
             found: dict[str, int] = json.load(answer)
         return found
 
 
 @contextmanager
 def running(contents: Path, **behaviour: float) -> Iterator[Server]:
-    """Start a server with these answers (a JSON list of strings), and end it with the block."""
+    """Start a server with these answers (a JSON list of strings, or of objects), and end it with the block."""
     arguments = [f"--{name}={value}" for name, value in behaviour.items()]
     process = subprocess.Popen(
         [sys.executable, __file__, str(contents), *arguments], stdout=subprocess.PIPE, text=True
