@@ -56,7 +56,8 @@ def _header(digest: Digest, page: Page) -> Iterator[Line]:
         if digest.previous
         else word("digest", "first_digest")
     )
-    yield (_small(f"{_capital(_dated(digest, page))}; {since}."),)
+    told = [_dated(digest, page), since] if digest.counts.articles else [since]
+    yield (_small(f"{_capital('; '.join(told))}."),)
     yield (said(_made(digest), _QUIET),)
     yield (Span(word("digest", "notice"), Role.WARNING),)
 

@@ -172,16 +172,18 @@ def _other_words(visit: MergedVisit, page: Page) -> Iterator[Line]:
 
 def _other_timings(visit: MergedVisit, page: Page) -> Iterator[Line]:
     """The timings that nobody took back and that tell more, or something else, than the one that stands."""
+    line: list[Span] = []
     for told in visit.timings:
         if told.current and told.timing != visit.timing and not _says_less(told.timing, visit.timing):
-            on = f", {page.day(told.said)}" if told.said else ""
-            yield (
-                Span(f"{word('digest', 'also_reported')}: ", Role.QUIET),
-                *when(told.timing, page),
-                *entries.attribution(told.by),
-                Span(on, Role.QUIET),
-                *refs(told.articles),
-            )
+            line.append(Span("; ") if line else Span(f"{word('digest', 'also_reported')}: ", Role.QUIET))
+            dated = told.timing.earliest or told.timing.latest
+            line += when(told.timing, page) if dated else (said(told.timing.text),)
+            line += entries.attribution(told.by)
+            if told.said and told.said < page.digest.first:
+                line.append(Span(f" ({page.day(told.said)})", Role.QUIET))
+            line += refs(told.articles)
+    if line:
+        yield tuple(line)
 
 
 def _says_less(one: Timing, other: Timing | None) -> bool:
