@@ -50,6 +50,15 @@ def are_one(*actors: Actor) -> bool:
         ("U.S. Secretary of Defense Ada Rell", "Ada Rell"),
         ("Rell's press secretary Bo Lund", "Bo Lund"),
         ("Ivan Petrovich Lund", "Ivan Lund"),
+        (
+            "Texas Gov. Bo Lund",
+            "Representative Bo Lund",
+            "Bo Lund of Texas",
+            "Chief of Staff Bo Lund",
+            "Lund",
+        ),
+        ("Queen Ragna of Norway", "Queen Ragna", "Ragna"),
+        ("Cho Tae-yul", "Cho"),
     ],
 )
 def test_names_of_one_person_are_one_actor(names: Sequence[str]) -> None:
@@ -98,6 +107,26 @@ def test_a_surname_alone_stays_alone() -> None:
 def test_a_first_name_alone_joins_nobody() -> None:
     """Only surnames, and what articles give as an alias, stand for a person."""
     assert not are_one(person("a1", "Ada Rell"), person("a1", "Ada"))
+
+
+def test_a_given_name_used_in_one_article_is_nobody_in_the_next() -> None:
+    """Only a surname, or a name that is none of the person's own words, is known beyond its article."""
+    ada = actor("a1", "Ada Rell", aliases=["Ada", "Iron Ada"])
+    assert not are_one(ada, person("a1", "Ada"))
+    assert are_one(ada, person("a1", "Iron Ada"))
+
+
+def test_a_surname_known_the_world_over_is_no_relative() -> None:
+    """The alias table settles whom a bare name means, if the digest has that person or not."""
+    _, ids = index_of(person("a1", "Trump"), person("a1", "Ivanka Trump"), person("a1", "Donald J. Trump"))
+    assert ids[0] == ids[2] != ids[1]
+    assert not are_one(person("a1", "Trump"), person("a1", "Ivanka Trump"))
+
+
+@pytest.mark.parametrize("name", ["Rell Square", "Secure Ada Rell Base of Ostia and Selm Now"])
+def test_what_is_hardly_a_person_has_no_surname(name: str) -> None:
+    """A model's slip does not take in whoever has its last word."""
+    assert not are_one(person("a1", name), person("a1", name.rsplit(maxsplit=1)[-1]))
 
 
 def test_an_alias_given_by_one_article_holds_for_the_others() -> None:
@@ -281,6 +310,12 @@ def test_no_name_is_shown_that_no_article_uses() -> None:
     """The alias table knows full names; a digest does not."""
     index, ids = index_of(person("a1", "Putin"), medium("a1", "KCNA"), organisation("a1", "IAEA"))
     assert [index.get(each).name for each in ids] == ["Putin", "KCNA", "IAEA"]
+
+
+def test_a_monarch_keeps_the_title() -> None:
+    """ "Ragna" alone would be anybody; of a minister the title is in the role."""
+    index, ids = index_of(person("a1", "Queen Ragna"), person("a1", "Minister Bo Lund"))
+    assert [index.get(each).name for each in ids] == ["Queen Ragna", "Bo Lund"]
 
 
 def test_the_newest_office_is_shown() -> None:

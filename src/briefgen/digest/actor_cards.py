@@ -56,7 +56,8 @@ def card(merged_id: str, family: Family, country: str | None, mentions: Sequence
 def shown_name(name: str, family: Family) -> str:
     """A name as an index lists it: without title, without "the", a medium's without "newspaper"."""
     if family == "person" and not described(name):
-        return " ".join(own_parts(name))
+        own = own_parts(name)
+        return name if len(own) == 1 and not person_name(name).bare else " ".join(own)  # "Pope Francis"
     if family == "media":
         return medium_name(name)
     return name.removeprefix("the ").removeprefix("The ")

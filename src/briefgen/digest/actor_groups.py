@@ -2,7 +2,7 @@
 
 First every name is put with those of the same key; what tells two of one name apart (country, middle initials) splits
 them again. Then a shorter name joins the one full name that it can mean: a surname, or an alias that articles give. A
-name that could mean two joins neither.
+name that could mean two joins neither, unless the alias table knows it: "Trump" alone is no other Trump.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from briefgen.digest.name_keys import surname_stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -155,18 +157,27 @@ class _Meant:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._groups = groups
         self._by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._full: dict[str, set[int]] = defaultdict(set)
         for at, group in enumerate(groups):
             for name in group.names:
                 if name.key.form == "full":
-                    shorter = name.aliases | ({name.key.surname} if name.key.surname else set())
-                    for key in shorter - set(name.key.keys):
+                    for key in name.aliases.union(name.key.surnames) - set(name.key.keys):
                         self._by_name[name.key.family, key].add(at)
+                    for key in name.key.keys if name.key.family == "person" else ():
+                        self._full[key].add(at)
 
     def by(self, at: int, group: Group) -> list[int]:
         if group.names[0].key.form == "local" or group.names[0].key.family == "state":
             return []
         keys = {(name.key.family, key) for name in group.names for key in name.key.keys}
+        known = (
+            {surname_stands_for(key) for _, key in keys} - {None}
+            if group.names[0].key.form == "bare"
+            else set()
+        )
         found = set().union(*(self._by_name.get(key, set()) for key in keys)) - {at}
+        if known:
+            found = set().union(*(self._full.get(key or "", set()) for key in known))
         return [each for each in found if self._can_be(self._groups[each], group)]
 
     def _can_be(self, full: Group, short: Group) -> bool:

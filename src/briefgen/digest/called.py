@@ -67,7 +67,7 @@ class CalledIn:
         person = person_name(name)
         yield set().union(*(self._keys.get(("person", key), set()) for key in person.keys))
         if person.bare:
-            yield self._keys.get(("surname", person.surname), set())
+            yield self._keys.get(("surname", person.keys[0]), set())
 
     @staticmethod
     def _without_apposition(name: str) -> Iterable[str]:
@@ -80,5 +80,5 @@ def _keys(name: str, actor: Actor) -> Iterator[tuple[str, str]]:
     key = key_of(name, actor.kind, actor.country)
     for each in key.keys:
         yield key.family, each
-    if key.surname:
-        yield "surname", key.surname
+    for each in key.surnames:
+        yield "surname", each

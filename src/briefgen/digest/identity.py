@@ -152,4 +152,10 @@ def _named(report: Report, actor: Actor, names: dict[Hashable, Named]) -> Named:
 
 def _alias_keys(alias: str, actor: Actor, key: NameKey) -> tuple[str, ...]:
     found = key_of(alias, actor.kind, actor.country)
-    return found.keys if found.family == key.family and found.form != "local" else ()
+    given_name = (
+        found.form == "bare"
+        and set(found.keys) & set(key.keys[0].split())
+        and found.keys[0] not in key.surnames
+    )
+    other = found.family != key.family or found.form == "local"
+    return () if other or given_name else found.keys  # one article's Ada is another Ada in the next

@@ -38,7 +38,7 @@ class NameKey:
     family: Family
     keys: tuple[str, ...]
     form: Form = "full"
-    surname: str = ""
+    surnames: tuple[str, ...] = ()
     initials: str = ""
     code: str | None = None
 
@@ -77,7 +77,7 @@ def state_of(name: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def surname_stands_for(surname: str) -> str | None:
-    """The full name that a bare one is taken for where the digest has none with it ("Putin")."""
+    """The full name that a bare one means the world over ("Putin")."""
     return _persons()[1].get(surname)
 
 
@@ -92,10 +92,10 @@ def _person(name: str) -> NameKey:
         return NameKey("person", (office,)) if office else NameKey("person", (plain(name),), "local")
     found = person_name(name)
     if found.bare:
-        return NameKey("person", found.keys, "bare" if found.keys[0] else "local", found.keys[0])
+        return NameKey("person", found.keys, "bare" if found.keys[0] else "local", found.surnames)
     full = _persons()[0]
     keys = tuple(dict.fromkeys(full.get(key, key) for key in found.keys))
-    return NameKey("person", keys, "full", found.surname, found.initials)
+    return NameKey("person", keys, "full", found.surnames, found.initials)
 
 
 def _single_office(name: str) -> str | None:

@@ -28,11 +28,12 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w’'.‑-]*")
 class PersonName:
     """``keys``: the name folded, with hyphens as spaces and, where it has some, without ("jong un", "jongun").
 
-    ``bare``: it is a surname or an only name. ``initials``: of middle names; two Georges with different ones are two.
+    ``bare``: it is a surname or an only name. ``surnames``: the last word, and the first of an East Asian name; none if
+    it is hardly a person's. ``initials``: of middle names; two Georges with different ones are two.
     """
 
     keys: tuple[str, ...]
-    surname: str
+    surnames: tuple[str, ...]
     initials: str = ""
     bare: bool = False
 
@@ -58,9 +59,10 @@ def person_name(name: str) -> PersonName:
     if not given and title in people["royal"] and title != last:
         given = [title]
     if not suffix and all(part in people["particles"] for part in given):
-        return PersonName(_spellings(last), _spellings(last)[0], bare=True)
+        return PersonName(_spellings(last), _spellings(last)[:1], bare=True)
     given = [_given_names().get(part, part) for part in given]
-    return PersonName(_spellings(" ".join([*given, last, *suffix])), _spellings(last)[0], initials)
+    keys = _spellings(" ".join([*given, last, *suffix]))
+    return PersonName(keys, _surnames(keys[0].split(), _spellings(last)[0]), initials)
 
 
 @lru_cache(maxsize=16384)
@@ -77,21 +79,40 @@ def _is_proper(part: str) -> bool:
 
 
 def own_parts(name: str) -> list[str]:
-    """The name's own words: "Putin's press secretary Bo Lind", "U.S. Secretary of Defense Bo Lind" are Bo Lind."""
+    """The name's own words: "Putin's press secretary Bo Lind", "U.S. Secretary of Defense Bo Lind", "Texas Gov. Bo Lind"
+    and "Bo Lind of Texas" are Bo Lind.
+    """
+    people = table("aliases")["people"]
     parts = strip_titles(name).split() or name.split()
-    small = [at for at, part in enumerate(parts[:-1]) if _ends_title(parts, at)]
-    if not small:
-        return parts
-    parts = parts[small[-1] + 1 :]
-    while len(parts) > 1 and fold(parts[0]) in words("portfolios", of="people"):
-        parts = parts[1:]
-    return parts
+    titles = [at for at, part in enumerate(parts[:-1]) if _ends_title(parts, at)]
+    if titles:
+        parts = parts[titles[-1] + 1 :]
+        while len(parts) > 1 and fold(parts[0]) in words("portfolios", of="people") | set(
+            people["portfolios"]
+        ):
+            parts = parts[1:]
+    least = 1 if plain(name).partition(" ")[0] in people["royal"] else 2
+    tail = next((at for at, part in enumerate(parts) if part in {"of", "for"} and at >= least), len(parts))
+    return parts[:tail]
 
 
 def _ends_title(parts: list[str], at: int) -> bool:
     if parts[at] == "of":
         return at > 0 and is_office(parts[at - 1])
+    if plain(parts[at]) in table("aliases")["people"]["titles"]:
+        return parts[at + 1][:1].isupper()
     return parts[at].islower() and is_office(parts[at]) and parts[at + 1][:1].isupper()
+
+
+def _surnames(parts: list[str], last: str) -> tuple[str, ...]:
+    people = table("aliases")["people"]
+    things = words("place_words", of="people") | words("named_things", of="people")
+    if len(parts) > 5 or last in things:
+        return ()
+    first = parts[0] in people["family_first"] or (
+        len(parts) == 3 and parts[0] in people["family_first_of_three"]
+    )
+    return tuple(dict.fromkeys((last, parts[0]) if first else (last,)))
 
 
 def _folded(part: str) -> str:
