@@ -12,7 +12,7 @@ import pytest
 
 from briefgen.render.digest_html import render_html
 from briefgen.render.digests import DigestOptions, render_digest
-from briefgen.render.eml import render_eml, subject
+from briefgen.render.eml import render_eml, subject, without_texts
 from digest_example import empty_digest, example_digest
 
 if TYPE_CHECKING:
@@ -30,7 +30,17 @@ def test_the_message_has_text_and_html_of_the_same_digest() -> None:
     assert [part.defects for part in message.walk()] == [[], [], []]
     text, html = (part.get_content().replace("\r\n", "\n") for part in message.iter_parts())
     assert text == render_digest(example_digest(), "text", DigestOptions(width=76))
-    assert html == render_html(example_digest())
+    assert html == render_html(without_texts(example_digest()))
+
+
+def test_the_mail_holds_cited_sentences_and_not_the_articles_texts() -> None:
+    """What the officer said is cited by no line once the motives are gone."""
+    digest = example_digest(motives=(), positions=())
+    uncited, cited = "may serve to keep foreign trawlers away", "jamming ships’ radios in the strait"
+    assert uncited in render_digest(digest, "html")
+    html = parsed(digest).get_body(("html",)).get_content()
+    assert uncited not in html
+    assert cited in html
 
 
 def test_it_is_a_draft_without_sender_recipient_or_id_that_nobody_gave() -> None:

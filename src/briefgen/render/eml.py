@@ -3,7 +3,8 @@
 The message is a draft (``X-Unsent: 1``, as Outlook and Thunderbird know it) without From, To and Message-ID:
 RFC 5322 wants From of a message that is sent, and the mailer that sends a draft writes the sender's own; one
 made up here would be a forged sender. The date is the digest's day, not the clock's, and the boundary follows
-from the content: the same digest gives the same bytes.
+from the content: the same digest gives the same bytes. The HTML holds the cited sentences and not the articles'
+texts: mailers run no script that would show them, cut long messages, and texts are not ours to send around.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _TEXT_WIDTH = 76
 def render_eml(digest: Digest) -> str:
     """The message, in ASCII with CR LF: subject with day and lead, text, and HTML for mailers that show it."""
     text = lay_out(digest_outline(digest), RenderOptions(width=_TEXT_WIDTH))
-    html = render_html(digest)
+    html = render_html(without_texts(digest))
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(digest)
     # Without a zone: "-0000" says that it tells nothing of where the message was made.
@@ -46,6 +47,11 @@ def render_eml(digest: Digest) -> str:
     # "=_" stands in no quoted-printable text, so the boundary cannot occur in a part.
     message.set_boundary(f"=_{hashlib.sha256((text + html).encode()).hexdigest()[:40]}")
     return message.as_bytes().decode("ascii")
+
+
+def without_texts(digest: Digest) -> Digest:
+    articles = tuple(article.model_copy(update={"text": None}) for article in digest.articles)
+    return digest.model_copy(update={"articles": articles})
 
 
 def subject(digest: Digest) -> str:
