@@ -118,3 +118,10 @@ def test_the_text_of_an_article_is_kept_for_showing_its_sentences() -> None:
     assert len(digest.articles[0].sentences) == 2
     without = make_digest([replace(Arrived.of(told.brief), text=None)], DigestOptions(DAY))[0]
     assert without.articles[0].text is None
+
+
+def test_what_failed_without_a_date_is_counted_in_one_digest_alone() -> None:
+    lost = Arrived("broken.txt", "failed", reason="it is empty")
+    first, state = make_digest([arrived(1), lost], DigestOptions(DAY))
+    second, _ = make_digest([arrived(2, "2024-06-11"), lost], DigestOptions(date(2024, 6, 11), since=state))
+    assert (first.counts.failed, second.counts.failed) == (1, 0)

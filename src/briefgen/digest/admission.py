@@ -56,7 +56,7 @@ def admit(arrived: Iterable[Arrived], first: date, last: date, since: State | No
     later = 0
     for each in _once(arrived):
         day = each.published
-        if since and each.article_id in known:
+        if since and (each.article_id in known or _was_told(each, since)):
             continue
         if day is not None and day > last:
             later += 1
@@ -77,6 +77,11 @@ def admit(arrived: Iterable[Arrived], first: date, last: date, since: State | No
     history = [report.arrived for report in reports if not report.is_new]
     previous = since.day if since else max(history, default=None) and first - timedelta(days=1)
     return Admitted(tuple(reports), tuple(articles), _counts(articles, later), previous)
+
+
+def _was_told(each: Arrived, since: State) -> bool:
+    """An article without a brief and without a date is one of the first digest's that has it alone."""
+    return each.brief is None and each.published is None and each.label in since.told
 
 
 def _once(arrived: Iterable[Arrived]) -> list[Arrived]:

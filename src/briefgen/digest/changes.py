@@ -155,8 +155,19 @@ def _when(visit: MergedVisit) -> str:
     timing = visit.timing
     if timing is None:
         return ""
-    days = [f"{day}" for day in dict.fromkeys((timing.earliest, timing.latest)) if day]
-    return f"{timing.text} ({' to '.join(days)})" if days else timing.text
+    first, last = timing.earliest, timing.latest
+    if first is None and last is None:
+        return timing.text
+    key = (
+        "not_before"
+        if last is None
+        else "not_after"
+        if first is None
+        else "on"
+        if first == last
+        else "between"
+    )
+    return phrase("when", key, text=timing.text, first=first, last=last)
 
 
 # -- allegations --------------------------------------------------------------------------------------------

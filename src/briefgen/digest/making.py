@@ -69,9 +69,7 @@ def make_digest(arrived: Iterable[Arrived], options: DigestOptions) -> tuple[Dig
     book = ledger_of(merging, admitted.previous)
     shown = _shown(book, merging, admitted)
     digest = _digest(shown, merging, admitted, options)
-    members = frozenset(member for line in shown.lines.values() for member in line.members)
-    days = (*(since.days if since else ()), options.day)
-    return without_unused(digest), next_state(days, admitted.reports, book.ids, members)
+    return without_unused(digest), next_state(since, options.day, admitted, shown)
 
 
 # -- what is shown ------------------------------------------------------------------------------------------

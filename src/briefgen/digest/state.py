@@ -14,8 +14,8 @@ from briefgen.brief import Brief, Coverage
 from briefgen.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
+    from briefgen.digest.admission import Admitted
+    from briefgen.digest.ledger import Ledger
     from briefgen.digest.reports import Report
 
 _MEMORY = timedelta(days=60)
@@ -33,7 +33,10 @@ class KnownBrief(BaseModel):
 
 
 class State(BaseModel):
-    """``days``: last days of the digests that it knows. ``ids``: members to the ids of their lines."""
+    """``days``: last days of the digests that it knows. ``ids``: members to the ids of their lines.
+
+    ``told``: labels of articles without a brief and without a date, and the day of the digest that counted them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +44,7 @@ class State(BaseModel):
     days: tuple[date, ...]
     briefs: tuple[KnownBrief, ...] = ()
     ids: dict[str, str] = {}
+    told: dict[str, date] = {}
 
     @classmethod
     def read(cls, text: str, name: str) -> State:
@@ -68,27 +72,32 @@ class State(BaseModel):
         if not days:
             return None
         briefs = tuple(known for known in self.briefs if known.arrived < first)
-        return self.model_copy(update={"days": days, "briefs": briefs})
+        told = {label: day for label, day in self.told.items() if day < first}
+        return self.model_copy(update={"days": days, "briefs": briefs, "told": told})
 
 
-def next_state(
-    days: tuple[date, ...], reports: Iterable[Report], ids: Mapping[str, str], shown: frozenset[str]
-) -> State:
-    """The state after the digest of the last of ``days``. ``shown``: members of its lines; other briefs are forgotten
-    in time.
+def next_state(since: State | None, day: date, admitted: Admitted, ledger: Ledger) -> State:
+    """The state after the digest of ``day``, whose lines ``ledger`` has. A brief on which none rests is forgotten in
+    time.
     """
-    day = days[-1]
+    shown = {member for line in ledger.lines.values() for member in line.members}
     kept = [
         report
-        for report in reports
+        for report in admitted.reports
         if report.arrived >= day - _MEMORY or not shown.isdisjoint(_members(report))
     ]
     known = [KnownBrief(arrived=each.arrived, label=each.label, brief=_slim(each.brief)) for each in kept]
     members = {member for report in kept for member in _members(report)}
+    told = {
+        each.label: day
+        for each in admitted.articles
+        if each.state in {"failed", "duplicate"} and each.published is None
+    }
     return State(
-        days=tuple(each for each in days if each >= day - _MEMORY),
+        days=(*(each for each in (since.days if since else ()) if each >= day - _MEMORY), day),
         briefs=tuple(sorted(known, key=lambda each: (each.arrived, each.brief.article.id))),
-        ids={member: ids[member] for member in sorted(members & ids.keys())},
+        ids={member: ledger.ids[member] for member in sorted(members & ledger.ids.keys())},
+        told=dict(sorted((told | (since.told if since else {})).items())),
     )
 
 
