@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.digest.reports import Report
 
 Mention = tuple["Report", "Actor"]
+_COMMON = 0.25
 _KINDS: tuple[ActorKind, ...] = ("person", "government", "organisation", "group", "media")
 _IN_ROLES = frozenset({"of", "for", "to", "and", "the", "in", "at", "on", "a", "an", "under", "by"})
 
@@ -32,8 +33,16 @@ def card(merged_id: str, family: Family, country: str | None, mentions: Sequence
     uses = Counter(shown_name(actor.name, family) for _, actor in ordered)
     aliases = Counter(alias for _, actor in ordered for alias in actor.aliases if alias not in uses)
     usual = Locale("en").territories.get(country or "") if family == "state" else None
+    most = max(uses.values())
     name = min(
-        uses, key=lambda each: (not _is_whole(each, family), -uses[each], each != usual, -len(each), each)
+        uses,
+        key=lambda each: (
+            not _is_whole(each, family, uses[each] / most),
+            -uses[each],
+            each != usual,
+            -len(each),
+            each,
+        ),
     )
     kinds = Counter(actor.kind for _, actor in ordered)
     newest = _newest(ordered)
@@ -63,13 +72,15 @@ def shown_name(name: str, family: Family) -> str:
     return name.removeprefix("the ").removeprefix("The ")
 
 
-def _is_whole(name: str, family: Family) -> bool:
-    """ "Ada Rell" before "Rell", "Russia" before "the Kremlin", "United States" before "U.S."."""
+def _is_whole(name: str, family: Family, share: float) -> bool:
+    """ "Ada Rell" before "Rell", "Russia" before "the Kremlin", "United States" before "U.S."; a body's long form where it
+    is not just somebody's flourish ("NATO Alliance").
+    """
     if family == "person":
         return not person_name(name).bare
     if family == "state":
         return country_of(name) is not None and not name.isupper()
-    return family == "body" and " " in name
+    return family == "body" and " " in name and share >= _COMMON
 
 
 def _newest(mentions: Sequence[Mention]) -> Actor | None:

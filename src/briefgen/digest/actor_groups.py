@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefgen.digest.name_keys import surname_stands_for
+from briefgen.digest.name_keys import is_listed, surname_stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -168,6 +168,8 @@ class _Meant:
 
     def by(self, at: int, group: Group) -> list[int]:
         if group.names[0].key.form == "local" or group.names[0].key.family == "state":
+            return []
+        if any(is_listed(name.key.keys[0], name.key.family) for name in group.names):
             return []
         keys = {(name.key.family, key) for name in group.names for key in name.key.keys}
         known = (

@@ -19,8 +19,8 @@ from briefgen.digest.actor_ids import actor_ids
 from briefgen.digest.called import CalledIn
 from briefgen.digest.name_keys import key_of
 from briefgen.digest.offices_held import speaks_for_government, speaks_for_none
-from briefgen.digest.plain_names import plain
-from briefgen.geography import country_of, seat_of
+from briefgen.digest.plain_names import plain, state_named
+from briefgen.geography import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -39,8 +39,7 @@ def place_key(destination: Destination) -> str:
     """
     name = destination.name
     inside = name.rsplit(",", 1)[-1].strip()
-    code = destination.country or country_of(name) or seat_of(name) or country_of(inside)
-    return code or plain(name)
+    return destination.country or state_named(name) or country_of(inside) or plain(name)
 
 
 class ActorIndex:

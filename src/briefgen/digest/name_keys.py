@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from briefgen.digest.media_names import listed_media, medium_key
 from briefgen.digest.person_names import described, person_name
-from briefgen.digest.plain_names import plain, without_places
-from briefgen.geography import country_of, places_in, seat_of
+from briefgen.digest.plain_names import plain, state_named, without_places
+from briefgen.geography import places_in
 from briefgen.lexicon import table, words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def state_of(name: str) -> str | None:
     folded = plain(name)
     if folded in table("aliases")["own"]:
         return None
-    code = country_of(name) or seat_of(name) or _governments().get(folded)
+    code = state_named(name) or _governments().get(folded)
     if code:
         return code
     places = places_in(name)
@@ -81,6 +81,11 @@ def surname_stands_for(surname: str) -> str | None:
     return _persons()[1].get(surname)
 
 
+def is_listed(key: str, family: str) -> bool:
+    """Whether the alias table settles what a body or a medium of that name is."""
+    return key in ({"body": _listed_bodies(), "media": listed_media()}.get(family, {})).values()
+
+
 def usual_spelling(key: str) -> str:
     """A key as its row of the alias table spells it, for ids: "vladimir zelensky" is Volodymyr there."""
     return _spelt().get(key, key)
@@ -92,7 +97,10 @@ def _person(name: str) -> NameKey:
         return NameKey("person", (office,)) if office else NameKey("person", (plain(name),), "local")
     found = person_name(name)
     if found.bare:
-        return NameKey("person", found.keys, "bare" if found.keys[0] else "local", found.surnames)
+        form: Form = (
+            "local" if state_named(name) or not found.keys[0] else "bare"
+        )  # Hague: the minister, or the city?
+        return NameKey("person", found.keys, form, found.surnames)
     full = _persons()[0]
     keys = tuple(dict.fromkeys(full.get(key, key) for key in found.keys))
     return NameKey("person", keys, "full", found.surnames, found.initials)

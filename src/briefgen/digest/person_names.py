@@ -101,7 +101,10 @@ def _ends_title(parts: list[str], at: int) -> bool:
         return at > 0 and is_office(parts[at - 1])
     if plain(parts[at]) in table("aliases")["people"]["titles"]:
         return parts[at + 1][:1].isupper()
-    return parts[at].islower() and is_office(parts[at]) and parts[at + 1][:1].isupper()
+    named = [part[:1].isupper() for part in parts[at + 1 :]]
+    if parts[at][:1].isupper() and not (at > 0 and len(named) > 1):
+        return False  # "Prince Bo", "Ada King Lund" are names; "National Security Adviser Ada Lund" is none
+    return is_office(parts[at]) and named[0]
 
 
 def _surnames(parts: list[str], last: str) -> tuple[str, ...]:
