@@ -39,6 +39,10 @@ from briefgen.attribution import (
         ("Ada Rell said she would travel.", ["Ada Rell"]),
         ("The Selm Kurier reported on Monday that Rell will go.", ["The Selm Kurier"]),
         ("As reported by the Selm Kurier, Rell will go.", ["the Selm Kurier"]),
+        (
+            '"Rell will go on Monday," the palace\'s spokesman Bo Lind, said in Selm.',
+            ["the palace's spokesman Bo Lind"],
+        ),
         ("As reported by Lantern.NET, Rell will go.", ["Lantern.NET"]),
         ("The Norlandic weekly “Lantern” writes about this.", ["Lantern"]),
         ("Source: the Selm Kurier, citing a diplomat", ["the Selm Kurier", "a diplomat"]),

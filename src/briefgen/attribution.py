@@ -192,7 +192,8 @@ def _subject(text: str, position: int) -> tuple[str, int] | None:
         head, _, inside = left[:-1].rpartition(",")
         if is_name(inside.strip()) and cue("offices", of="people").search(head[-90:]):
             return inside.strip(), len(head) + 1 + len(inside) - len(inside.lstrip())
-        left = head
+        spoken = inside[:1] in {'"', "”", "’"}  # '"I go," the envoy Bo Lind, said'
+        left = left[:-1] if spoken else head
     titled = _QUOTED_NAME.search(left[-90:])
     if titled and fold(titled["noun"]) in words("paper_nouns", of="grammar"):  # 'the daily "Lantern" writes'
         return titled["name"], len(left) - len(titled[0]) + titled.start("name") - titled.start()

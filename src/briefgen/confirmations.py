@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from briefgen.brief import Aspect, ConfirmationValue, PlannedVisit, VisitStatus
     from briefgen.cast import Cast, Member
 
+_STILL_TO_SAY = re.compile(r"\b(?:to|will|would|may|might|could|should|shall)\s+(?:\w+ly\s+|also\s+)?$")
+
 
 @dataclass(frozen=True)
 class Concern:
@@ -106,7 +108,9 @@ def _statements(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confirm
     for value, listed in (("postponed", "postponing"), ("cancelled", "cancelling")):
         for match in cue(listed).finditer(text):
             doing = match[0].endswith("ing")  # "is postponing": whoever does it says it
-            passive = not doing and re.search(r"\b(?:be|been|is|was|are|were)\s+(?:\w+ly\s+)?$", text[: match.start()])
+            passive = not doing and re.search(
+                r"\b(?:be|been|is|was|are|were)\s+(?:\w+ly\s+)?$", text[: match.start()]
+            )
             impersonal = passive or fold(match[0]) == "would have to wait"
             speaker = None if impersonal else _speaker(text, match, n, cast)
             speaker = speaker or _telling(text, n, cast)
@@ -126,10 +130,12 @@ def _affirmations(text: str, n: int, cast: Cast) -> Iterator[tuple[Aspect, Confi
     for match in cue("confirming").finditer(text):
         if fold(match[0]) in {"confirmation", "announcement"} and not is_negated(text, match.start()):
             continue
+        negated = is_negated(text, match.start(), match.end())
+        if not negated and _STILL_TO_SAY.search(text[: match.start()]):
+            continue  # "is expected to announce agreements"
         speaker = _speaker(text, match, n, cast)
         if speaker is None:
             continue
-        negated = is_negated(text, match.start(), match.end())
         yield aspect_of(text), "not_confirmed" if negated else "confirmed", speaker
         confirmed = True
     invited = cue("aspect_invitation").search(text)
@@ -237,8 +243,8 @@ def _definite(name: str, n: int, cast: Cast) -> Member | None:
         | words("government", of="people")
         | words("corporate", of="people")
     )
-    if not fold(name).startswith("the ") or noun not in bodies:
-        return None
+    if not fold(name).startswith("the ") or noun not in bodies or name[len("the ") :][:1].isupper():
+        return None  # "the Kremlin" is a name
     near = {m.member.id: m.member for k in (n, n - 1, n - 2) if k >= 1 for m in cast.mentions(k)}
     kinds = {"government"} if noun in words("government", of="people") else {"organisation", "group"}
     found = [member for member in near.values() if member.kind in kinds]

@@ -63,7 +63,8 @@ class NameBook(ArticleNames):
         if code or kind == "media":
             return code
         code = first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
-        return code or (self.country_behind(name) if kind in {"government", "person"} else None)
+        code = code or (self.country_behind(name) if kind in {"government", "person"} else None)
+        return code or (self._country_in_title(name) if kind == "person" and not role else None)
 
     @once
     def always_the(self, name: str) -> bool:
@@ -268,6 +269,12 @@ class NameBook(ArticleNames):
                 described = described_before(left) if right[:1] in {",", "."} else None
                 found += filter(None, [described or title_before(left) or apposition(right)])
         return tuple(dict.fromkeys(found))
+
+    def _country_in_title(self, name: str) -> str | None:
+        """The state of the office that only the headline gives ("Norlandic President Rell to visit Ostia")."""
+        title = self.article.title or ""
+        surname = re.search(rf"(?<!\w){re.escape(name.rsplit(maxsplit=1)[-1])}(?!\w)", title)
+        return first_state(title_before(title[: surname.start()]) or "") if surname else None
 
     @once
     def country_behind(self, name: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from briefgen.aims import aims_in
-from briefgen.attribution import hedges_in
+from briefgen.attribution import hedges_in, is_unnamed
 from briefgen.brief import Destination, PlannedVisit
 from briefgen.cast import Member, is_null
 from briefgen.confirmations import confirmations_of, member_named, only_person
@@ -22,7 +22,9 @@ from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
+from briefgen.told_visits import told_visits
 from briefgen.travellers import has_title
+from briefgen.visit_rows import places_beside
 from briefgen.visit_sources import credited, only_tells_source
 from briefgen.visit_times import timing_of
 from briefgen.visits import destination_spans, leads, reading
@@ -93,6 +95,30 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
                 continue
             for destination in destinations:
                 yield self._proposal(entry, visitors, destination, context)
+
+    def supply(self, context: Context) -> Iterator[PlannedVisit]:
+        """Dated visits that a sentence tells plainly, by word of a side or a named source, where the model has none."""
+        for sentence in context.article.telling:
+            for told in told_visits(sentence.text):
+                member = context.cast.enter(told.visitor, "person")
+                if member is None or member.kind != "person":
+                    continue
+                beside = places_beside(told.place, sentence.n, context.cast).values()
+                for place in (told.place, *beside):
+                    item = self._read_by_code(
+                        sentence.n, member, _state_meant(place, sentence.text, context), context
+                    )
+                    if item is not None:
+                        yield item
+
+    def _read_by_code(self, n: int, member: Member, place: str, context: Context) -> PlannedVisit | None:
+        entry = VisitEntry(sentence=n, visitors=(member.name,), destinations=(place,))
+        item = self._item(entry, [member], place, _sentences_of(place, [member], n, context), context)
+        known = self.derive(item, context)
+        dated = known.timing is not None and bool(known.timing.edtf) and known.timing.text in context.text(n)
+        vouched = any(n in {piece.sentence for piece in each.evidence} for each in known.confirmations)
+        named = any(name != name.lower() and not is_unnamed(name) for name in credited([n], context.cast))
+        return item if dated and (vouched or named) else None
 
     def _proposal(
         self, entry: VisitEntry, visitors: list[str], destination: str, context: Context
@@ -195,6 +221,22 @@ def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context
         if at is not None and spans and at >= spans[0][1] and not cue("visit").match(bare):
             return purpose
     return None
+
+
+def _state_meant(place: str, text: str, context: Context) -> str:
+    """The state by the first name that the article has for it, no abbreviation; of "Port Selm, Norland" the state."""
+    behind = re.search(rf"(?<!\w){re.escape(place)}, ", text)
+    inner = (
+        [p for p in places_in(text[behind.end() :]) if p.start == 0 and p.form == "name"] if behind else []
+    )
+    code = inner[0].code if inner and not country_of(place) else country_of(place)
+    named = (
+        sentence.text[p.start : p.end]
+        for sentence in context.article.telling
+        for p in places_in(sentence.text)
+        if code and p.code == code and p.form == "name"
+    )
+    return next((name for name in named if not name.isupper() and "." not in name), place)
 
 
 def _visitor(name: str, n: int, context: Context) -> Member | None:
