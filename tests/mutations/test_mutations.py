@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import runpy
 from functools import cache
-from itertools import product
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -70,15 +70,22 @@ ON_FEWER_ARTICLES: dict[str, str] = {}
 """Codes that fewer than three articles allow to break, each with the reason."""
 
 
-@cache
-def trials_of(kind: Kind, subjects: tuple[Subject, ...]) -> tuple[Trial, ...]:
+def trials_of(kind: Kind, subjects: tuple[Subject, ...]) -> list[Trial]:
     """One mutant of the kind on each of four subjects that allow it, the same on every run."""
-    made: list[Trial] = []
-    for subject in sorted(subjects, key=lambda each: crc32(f"{kind.name}{each.id}".encode())):
-        made += [judged(kind, subject, mutant) for mutant in kind.mutants(subject, 1)]
-        if len(made) == ARTICLES_A_KIND:
-            break
-    return tuple(made)
+    made = (trial for subject in in_order(kind, subjects) for trial in tried(kind, subject))
+    return list(islice(made, ARTICLES_A_KIND))
+
+
+@cache
+def in_order(kind: Kind, subjects: tuple[Subject, ...]) -> list[Subject]:
+    """The subjects in an order that is the kind's own, so that no article stands first for all kinds."""
+    return sorted(subjects, key=lambda each: crc32(f"{kind.name}{each.id}".encode()))
+
+
+@cache
+def tried(kind: Kind, subject: Subject) -> list[Trial]:
+    """The kind's mutant of a subject, judged once for every test that asks; none where it allows none."""
+    return [judged(kind, subject, mutant) for mutant in kind.mutants(subject, 1)]
 
 
 def shares(made: list[Trial]) -> tuple[float, float]:
@@ -175,12 +182,8 @@ def test_a_rule_catches_breaks_on_three_articles_and_leaves_five_alone(code: str
 
 
 def caught_by(code: str) -> Iterator[Trial]:
-    """Breaks that the rule of this code catches, from one article to the next."""
+    """Breaks that the rule of this code catches: first those of each kind that the floors have tried already."""
     kinds = [kind for kind in ALL_KINDS if code in kind.codes]
-    order = sorted(all_subjects(), key=lambda each: crc32(f"{code}{each.id}".encode()))
-    for subject, kind in product(order, kinds):
-        for mutant in kind.mutants(subject, 1):
-            trial = judged(kind, subject, mutant)
-            if code in trial.here:
-                yield trial
-                break
+    for subjects in zip(*(in_order(kind, all_subjects()) for kind in kinds), strict=True):
+        for kind, subject in zip(kinds, subjects, strict=True):
+            yield from (trial for trial in tried(kind, subject) if code in trial.here)
