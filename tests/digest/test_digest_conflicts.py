@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from digest_builders import allegation, government, line, person, position, report, response
 from digest_days import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CAST = [
     government("actor-1", "Uruguay", "UY"),
@@ -14,10 +19,9 @@ CAST = [
 CLAIM = "shelling seven villages across the river"
 
 
-def kinds(*briefs: dict[str, object]) -> list[str]:
+def kinds(*briefs: Mapping[str, Any]) -> list[str]:
     reports = [
-        report(at, actors=CAST, publisher=f"Paper {at}", **facets)  # type: ignore[arg-type]  # facets by name
-        for at, facets in enumerate(briefs, 1)
+        report(at, actors=CAST, publisher=f"Paper {at}", **facets) for at, facets in enumerate(briefs, 1)
     ]
     return [conflict.kind for conflict in digest_of(reports).conflicts]
 

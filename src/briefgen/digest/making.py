@@ -212,8 +212,8 @@ def _actors(book: Ledger, merging: Merging) -> Iterator[MergedActor]:
     """Everybody whom a line names, with those lines."""
     named: dict[str, list[str]] = defaultdict(list)
     for line in book.lines.values():
-        for actor in dict.fromkeys(actors_of(line)):
-            named[actor].append(line.id)
+        for each in dict.fromkeys(actors_of(line)):
+            named[each].append(line.id)
     for actor in merging.index.actors:
         if actor.id in named:
             yield actor.model_copy(update={"items": tuple(named[actor.id])})

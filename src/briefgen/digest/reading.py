@@ -30,8 +30,8 @@ def arrived_in(store: Store) -> Iterator[Arrived]:
     for found in stored_briefs(store):
         yield Arrived.of(found.brief(), found.label, found.article().text)
     for state in _WITHOUT_BRIEF:
-        for found in inputs(store, state):
-            yield _without_brief(found)
+        for each in inputs(store, state):
+            yield _without_brief(each)
 
 
 def _without_brief(found: Input) -> Arrived:

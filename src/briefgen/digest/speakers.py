@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def voice(report: Report, name: str, merging: Merging) -> str:
     """Who speaks under ``name`` in an article: the state whose office or government it is, else the merged actor,
-    else the name. A ministry's "yes" is withdrawn by the presidency's "no": they are one side.
+    else the name.
     """
     merged = merging.index.called(report, name)
     if merged is None:
@@ -27,15 +27,38 @@ def voice(report: Report, name: str, merging: Merging) -> str:
     return merging.index.side(merged) or merged
 
 
-def parties(pieces: Iterable[Piece[PlannedVisit]], merging: Merging) -> frozenset[str]:
-    """The voices of the visitors' and the hosts' sides."""
-    found: set[str] = set()
-    for piece in pieces:
-        for actor in (*piece.item.visitors, *piece.item.hosts):
-            merged = merging.index.of(piece.report, actor)
-            found |= {merged, merging.index.side(merged) or merged}
-        found.add(place_key(piece.item.destination))
-    return frozenset(found)
+@dataclass(frozen=True)
+class Sides:
+    """The two sides of a visit. ``hosts``: voices of the host's; ``visitors``: of the visitor's."""
+
+    visitors: frozenset[str]
+    hosts: frozenset[str]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece[PlannedVisit]], merging: Merging) -> Sides:
+        """The sides of the visit that the pieces tell of."""
+        visitors: set[str] = set()
+        hosts: set[str] = set()
+        for piece in pieces:
+            hosts.add(place_key(piece.item.destination))
+            for found, actors in ((visitors, piece.item.visitors), (hosts, piece.item.hosts)):
+                for actor in actors:
+                    merged = merging.index.of(piece.report, actor)
+                    found |= {merged, merging.index.side(merged) or merged}
+        return cls(frozenset(visitors), frozenset(hosts - visitors))
+
+    def confirming(self, report: Report, by: str, merging: Merging) -> str:
+        """Which side confirms: only the two sides do (V06), so who is not the host's speaks for the visitor. A
+        ministry's "yes" is withdrawn by the presidency's "no".
+        """
+        return "host" if voice(report, by, merging) in self.hosts else "visitor"
+
+    def party(self, report: Report, name: str, merging: Merging) -> str | None:
+        """The side of somebody whom an article names as its source, ``None`` if he is of neither."""
+        speaker = voice(report, name, merging)
+        if speaker in self.visitors:
+            return "visitor"
+        return "host" if speaker in self.hosts else None
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefgen.digest.identity import place_key
 from briefgen.digest.pieces import gathered
+from briefgen.digest.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +49,15 @@ def span_of(piece: Piece[PlannedVisit]) -> Span | None:
 
 def visit_groups(merging: Merging) -> Iterator[list[Piece[PlannedVisit]]]:
     """The pieces of each visit, oldest first."""
+    every: list[Piece[PlannedVisit]] = merging.pieces("planned_visits")
+    places = Places(every)
 
     def principal(piece: Piece[PlannedVisit]) -> tuple[str, str] | None:
         if not piece.item.visitors:
             return None
-        who = merging.index.of(piece.report, piece.item.visitors[0])
-        return who, place_key(piece.item.destination)
+        return merging.index.of(piece.report, piece.item.visitors[0]), places.host(piece.item)
 
-    for pieces in gathered(merging.pieces("planned_visits"), principal):
+    for pieces in gathered(every, principal):
         for group in _by_time(pieces):
             yield sorted(group, key=lambda piece: piece.order)
 
@@ -69,12 +70,13 @@ def _by_time(pieces: list[Piece[PlannedVisit]]) -> list[list[Piece[PlannedVisit]
     groups: list[_Group] = []
     for span, piece in dated:
         last = groups[-1] if groups else None
-        if last and (span.first - last.last <= _APART or last.put_off):
+        if last and span.first - last.last <= _APART:
             last.take(piece, span)
         else:
             groups.append(_Group([piece], span.first, span.last))
     undated = [piece for piece in pieces if span_of(piece) is None]
-    return [group.pieces for group in groups] + _place(undated, groups)
+    left = _place(undated, groups)
+    return [*(group.pieces for group in _put_off(groups)), *left]
 
 
 class _Group:
@@ -86,8 +88,8 @@ class _Group:
 
     @property
     def put_off(self) -> bool:
-        """Whether it was put off, so that a later date is the same visit's."""
-        return any(piece.item.status == "postponed" for piece in self.pieces)
+        """Whether the last word is that it is put off, so that a later date is the same visit's."""
+        return max(self.pieces, key=lambda piece: piece.order).item.status == "postponed"
 
     def take(self, piece: Piece[PlannedVisit], span: Span) -> None:
         self.pieces.append(piece)
@@ -96,6 +98,18 @@ class _Group:
     def may_be(self, piece: Piece[PlannedVisit]) -> bool:
         said = piece.report.said
         return self.last >= said - _AFTERWARDS and self.first - said <= _AHEAD
+
+
+def _put_off(groups: list[_Group]) -> list[_Group]:
+    """Join each visit that was put off with the next one."""
+    found: list[_Group] = []
+    for group in groups:
+        if found and found[-1].put_off and group.first - found[-1].last <= _AHEAD:
+            found[-1].pieces += group.pieces
+            found[-1].last = group.last
+        else:
+            found.append(group)
+    return found
 
 
 def _place(undated: list[Piece[PlannedVisit]], groups: list[_Group]) -> list[list[Piece[PlannedVisit]]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.digest.digest import ReportedTiming
 from briefgen.digest.pieces import unique, united
-from briefgen.digest.speakers import Statement, superseded, voice
+from briefgen.digest.speakers import Sides, voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
     from briefgen.brief import PlannedVisit
     from briefgen.digest.pieces import Merging, Piece
@@ -45,27 +45,21 @@ class _Told:
 
 
 def reported_timings(
-    pieces: Sequence[Piece[PlannedVisit]], sides: frozenset[str], merging: Merging
+    pieces: Sequence[Piece[PlannedVisit]], sides: Sides, merging: Merging
 ) -> tuple[ReportedTiming, ...]:
     """Every timing, the one that stands first: a party's before others', then the finer, then the newer."""
     told = [_told(piece, sides, merging) for piece in pieces if piece.item.timing]
-    judged = superseded(
-        [
-            Statement(each.voice, _aspect(each.timing), _days(each.timing), each.piece.report.said)
-            for each in told
-        ]
-    )
-    together: dict[object, list[tuple[_Told, bool]]] = defaultdict(list)
-    for each, statement in zip(told, judged, strict=True):
-        together[_days(each.timing), each.official].append((each, statement.current))
+    together: dict[object, list[_Told]] = defaultdict(list)
+    for each in told:
+        together[_days(each.timing), each.official].append(each)
     timings = [
-        _reported([each for each, _ in same], current=any(current for _, current in same))
+        _reported(same, current=any(not _taken_back(each, told) for each in same))
         for same in together.values()
     ]
     return tuple(sorted(timings, key=_rank))
 
 
-def _told(piece: Piece[PlannedVisit], sides: frozenset[str], merging: Merging) -> _Told:
+def _told(piece: Piece[PlannedVisit], sides: Sides, merging: Merging) -> _Told:
     timing = piece.item.timing
     assert timing is not None
     speakers = [
@@ -74,10 +68,11 @@ def _told(piece: Piece[PlannedVisit], sides: frozenset[str], merging: Merging) -
         if each.aspect in {"dates", "occurrence"} and each.value in {"confirmed", "postponed"}
     ]
     by = tuple(dict.fromkeys([*speakers, *piece.item.according_to]))
-    voices = [voice(piece.report, name, merging) for name in by]
-    official = [each for each in voices if each in sides]
+    official = [sides.confirming(piece.report, name, merging) for name in speakers]
+    official += filter(None, (sides.party(piece.report, name, merging) for name in piece.item.according_to))
+    others = [voice(piece.report, name, merging) for name in piece.item.according_to]
     medium = piece.report.brief.article.publisher or piece.report.brief.article.id
-    return _Told(timing, piece, by, (official or voices or [medium])[0], bool(official))
+    return _Told(timing, piece, by, (official or others or [medium])[0], bool(official))
 
 
 def _reported(same: Sequence[_Told], *, current: bool) -> ReportedTiming:
@@ -93,11 +88,16 @@ def _reported(same: Sequence[_Told], *, current: bool) -> ReportedTiming:
     )
 
 
-def _aspect(timing: Timing) -> str:
-    """What a timing can replace: "for two days" or "soon" takes no named day back."""
-    if timing.earliest or timing.latest:
-        return "dates"
-    return "duration" if timing.granularity == "duration" else "vague"
+def _taken_back(one: _Told, told: Iterable[_Told]) -> bool:
+    """Whether the same voice later named days that do not fit. "Later this month" takes no day of it back, and "for two
+    days" none at all.
+    """
+    return any(
+        other.voice == one.voice
+        and other.piece.report.said > one.piece.report.said
+        and not _fit(one.timing, other.timing)
+        for other in told
+    )
 
 
 def _days(timing: Timing) -> object:
@@ -126,22 +126,20 @@ def conflicting(timings: Sequence[ReportedTiming]) -> list[ReportedTiming]:
 
 
 def _fit(one: Timing, other: Timing) -> bool:
-    """A month holds its days, and a journey the day on which it starts; but 19-29 June is not 19-20 June."""
-    if not _holds(one, other) and not _holds(other, one):
+    """A month holds its days, "as early as June" every later day, and a journey the day on which it starts; but 19-29
+    June is not 19-20 June. What has no days fits everything.
+    """
+    spans = _bounds(one), _bounds(other)
+    if not _holds(*spans) and not _holds(*reversed(spans)):
         return False
     if one.granularity != "day" or other.granularity != "day":
         return True
-    days = [_bounds(each) for each in (one, other)]
-    return days[0] == days[1] or any(first == last for first, last in days)
+    return spans[0] == spans[1] or any(first == last for first, last in spans)
 
 
-def _holds(outer: Timing, inner: Timing) -> bool:
-    first, last = _bounds(outer)
-    inner_first, inner_last = _bounds(inner)
-    return first <= inner_first and inner_last <= last
+def _holds(outer: tuple[date, date], inner: tuple[date, date]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _bounds(timing: Timing) -> tuple[date, date]:
-    assert timing.earliest is not None
-    assert timing.latest is not None
-    return timing.earliest, timing.latest
+    return timing.earliest or date.min, timing.latest or date.max

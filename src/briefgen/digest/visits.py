@@ -12,7 +12,7 @@ from briefgen.confirmations import derive_status
 from briefgen.digest.completions import took_place
 from briefgen.digest.digest import MergedConfirmation, MergedVisit
 from briefgen.digest.pieces import line_fields, most_said, unique, united
-from briefgen.digest.speakers import Statement, parties, superseded, voice
+from briefgen.digest.speakers import Sides, Statement, superseded
 from briefgen.digest.visit_timings import reported_timings
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def merged_visit(
     pieces: Sequence[Piece[PlannedVisit]], past: Past, merging: Merging, day: date
 ) -> MergedVisit:
     """One visit of all its pieces, oldest first, as it stood on ``day``."""
-    sides = parties(pieces, merging)
-    confirmations = merged_confirmations(pieces, merging)
+    sides = Sides.of(pieces, merging)
+    confirmations = merged_confirmations(pieces, sides, merging)
     status = _status(pieces, confirmations)
     timings = _without_what_fell(reported_timings(pieces, sides, merging), confirmations, status)
     done = took_place(pieces, past, merging, day)
@@ -69,21 +69,23 @@ def _hedges(pieces: Sequence[Piece[PlannedVisit]], status: DigestStatus) -> tupl
 
 
 def merged_confirmations(
-    pieces: Sequence[Piece[PlannedVisit]], merging: Merging
+    pieces: Sequence[Piece[PlannedVisit]], sides: Sides, merging: Merging
 ) -> tuple[MergedConfirmation, ...]:
-    """What each voice says on each aspect; one that it took back later is not current."""
+    """What each side says on each aspect; what it took back later is not current."""
     told = [(piece, each) for piece in pieces for each in piece.item.confirmations]
     said = [
-        Statement(voice(piece.report, each.by, merging), each.aspect, each.value, piece.report.said)
+        Statement(
+            sides.confirming(piece.report, each.by, merging), each.aspect, each.value, piece.report.said
+        )
         for piece, each in told
     ]
     judged = superseded([*said, *_naming_days(told, said)])
     together: dict[tuple[object, ...], list[tuple[Piece[PlannedVisit], Confirmation]]] = defaultdict(list)
     standing: dict[tuple[object, ...], bool] = defaultdict(bool)
     for pair, statement in zip(told, judged, strict=False):
-        key = statement.voice, statement.aspect, statement.value
-        together[key].append(pair)
-        standing[key] |= statement.current
+        told_by: tuple[object, ...] = statement.voice, statement.aspect, statement.value
+        together[told_by].append(pair)
+        standing[told_by] |= statement.current
     found = []
     for key, pairs in together.items():
         newest = max((piece for piece, _ in pairs), key=lambda piece: piece.order)

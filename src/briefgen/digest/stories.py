@@ -1,0 +1,224 @@
+"""Stories: a day's articles in groups, one for each thing they tell, and which of them leads.
+
+Articles are one story where they are alike on average: by their words (:mod:`briefgen.digest.story_words`), and by
+the merged lines that they share. An article in another language shares no words; its actors stand for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from briefgen.digest.digest import (
+    MergedAllegation,
+    MergedMotive,
+    MergedPosition,
+    MergedVisit,
+    Sources,
+    Story,
+)
+from briefgen.digest.story_words import alike_pairs, cosine, terms_in, unit, vectors_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefgen.digest.digest import Line
+    from briefgen.digest.identity import ActorIndex
+    from briefgen.digest.reports import Report
+    from briefgen.digest.story_words import Pairs, Vector
+
+NEWS = (MergedVisit, MergedAllegation, MergedPosition)
+"""Lines that can lead: what is planned, alleged, and said. Sources of an older event corroborate no news of today."""
+ONE_STORY = 0.15
+"""Least likeness, on average, of the articles of a story (``benchmarks/stories.py``)."""
+_LEAST = 0.1
+"""Pairs that are less alike count as not alike at all."""
+_MOST_NEIGHBOURS = 60
+"""The likest articles of each that count, so that time grows with the articles; a story of several hundred may
+come out as two.
+"""
+_TIES = ((MergedVisit, 0.15), (MergedAllegation, 0.15), (MergedPosition, 0.08), (MergedMotive, 0.05))
+"""How much a line makes two articles more alike that share it."""
+_STRONGEST_TIE = 0.25
+_MOST_TIED = 100
+"""A line that more articles share says little of any two of them."""
+_ACTORS_FOR_WORDS = 0.5
+"""What the actors of an article in another language count beside words."""
+
+
+def stories_of(reports: Sequence[Report], lines: Sequence[Line], index: ActorIndex) -> tuple[Story, ...]:
+    """The stories of the articles that are new, the lead first: most independent sources behind one of its lines,
+    then the newest. Articles without news come last. The order of the input decides nothing.
+    """
+    new = sorted(
+        (report for report in reports if report.is_new), key=lambda each: (each.brief.article.id, each.number)
+    )
+    vectors = vectors_of(new)
+    pairs = alike_pairs(vectors, at_least=_LEAST)
+    for pair, likeness in (*_alike_by_actors(new, index).items(), *_ties(new, lines).items()):
+        pairs[pair] = pairs.get(pair, 0.0) + likeness
+    groups = list(one_story_each(len(new), pairs))
+    owned = _owned(lines, [[new[at] for at in group] for group in groups])
+    stories = [
+        _story([new[at] for at in group], [vectors[at] for at in group], own)
+        for group, own in zip(groups, owned, strict=True)
+    ]
+    return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
+
+
+def one_story_each(count: int, pairs: Pairs, *, at_least: float = ONE_STORY) -> Iterator[list[int]]:
+    """Places 0 to ``count`` - 1 in groups whose members are ``at_least`` as alike on average.
+
+    The constant Potts model, which unlike modularity finds groups of the same density on days of any size.
+    networkx maximises modularity; with loops that give every place the same degree that is the same.
+    """
+    import networkx as nx  # noqa: PLC0415 - heavy; only who makes a digest needs it
+
+    strong = nx.Graph()
+    strong.add_nodes_from(range(count))
+    strong.add_edges_from(pair for pair, likeness in pairs.items() if likeness >= at_least)
+    components = sorted((sorted(each) for each in nx.connected_components(strong)), key=min)
+    component_of = {place: at for at, component in enumerate(components) for place in component}
+    inside: list[list[tuple[int, int, float]]] = [[] for _ in components]
+    for (one, other), likeness in sorted(_likest(pairs).items()):
+        if component_of[one] == component_of[other]:
+            inside[component_of[one]].append((one, other, likeness))
+    for component, edges in zip(components, inside, strict=True):
+        if len(component) < 3:
+            yield component
+            continue
+        part = nx.Graph()
+        part.add_nodes_from(component)
+        part.add_weighted_edges_from(edges)
+        degrees = dict(part.degree(weight="weight"))
+        highest = max(degrees.values())
+        looped = part.copy()
+        looped.add_weighted_edges_from(
+            (each, each, (highest - degree) / 2) for each, degree in degrees.items() if degree < highest
+        )
+        for group in nx.community.louvain_communities(
+            looped, resolution=at_least * len(component) / highest, threshold=0, seed=1
+        ):
+            yield from (sorted(each) for each in nx.connected_components(part.subgraph(group)))
+
+
+def _likest(pairs: Pairs) -> Pairs:
+    """The pairs of which one is among the likest of the other."""
+    neighbours: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (one, other), likeness in pairs.items():
+        neighbours[one].append((-likeness, other))
+        neighbours[other].append((-likeness, one))
+    if all(len(each) <= _MOST_NEIGHBOURS for each in neighbours.values()):
+        return pairs
+    return {
+        (min(one, other), max(one, other)): -likeness
+        for one, each in neighbours.items()
+        for likeness, other in sorted(each)[:_MOST_NEIGHBOURS]
+    }
+
+
+def _alike_by_actors(new: Sequence[Report], index: ActorIndex) -> Pairs:
+    """How alike articles of two languages are by their actors."""
+    languages = [(report.brief.article.language or "en").lower().partition("-")[0] for report in new]
+    if len(set(languages)) < 2:
+        return {}
+    most = Counter(languages).most_common(1)[0][0]
+    vectors = [
+        unit({index.of(report, actor.id): 1.0 for actor in report.brief.actors if actor.kind != "media"})
+        for report in new
+    ]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, vector in enumerate(vectors):
+        for actor in vector:
+            holders[actor].append(at)
+    found: Pairs = {}
+    for at, vector in enumerate(vectors):
+        if languages[at] == most:
+            continue
+        near = Counter(other for actor in vector for other in holders[actor][:_MOST_TIED])
+        for other, shared in near.items():
+            if languages[other] != languages[at] and shared > 1:  # one actor in common is no story
+                pair = (min(at, other), max(at, other))
+                found[pair] = _ACTORS_FOR_WORDS * cosine(vector, vectors[other])
+    return found
+
+
+def _ties(new: Sequence[Report], lines: Iterable[Line]) -> Pairs:
+    """What the lines that two articles share add to their likeness."""
+    places = {report.number: at for at, report in enumerate(new)}
+    found: Pairs = defaultdict(float)
+    for line in lines:
+        tie = next((weight for kind, weight in _TIES if isinstance(line, kind)), 0.0)
+        at = sorted(places[number] for number in line.articles if number in places)
+        if tie and len(at) <= _MOST_TIED:
+            for pair in combinations(at, 2):
+                found[pair] = min(_STRONGEST_TIE, found[pair] + tie)
+    return found
+
+
+def _owned(lines: Iterable[Line], groups: Sequence[Sequence[Report]]) -> list[list[Line]]:
+    """The lines of each group. A line belongs to the group that most of its articles are in, so that a mention in
+    passing lends no sources; at a tie to the one with the oldest article.
+    """
+    group_of = {report.number: at for at, group in enumerate(groups) for report in group}
+    oldest = [_oldest(group) for group in groups]
+    owned: list[list[Line]] = [[] for _ in groups]
+    for line in lines:
+        counts = Counter(group_of[number] for number in line.articles if number in group_of)
+        if counts:
+            at = min(
+                counts,
+                key=lambda each: (-counts[each], oldest[each].said, oldest[each].brief.article.id),
+            )
+            owned[at].append(line)
+    return owned
+
+
+def _oldest(group: Sequence[Report]) -> Report:
+    return min(group, key=lambda report: (report.said, report.brief.article.id))
+
+
+def _story(
+    group: Sequence[Report], vectors: Sequence[Vector], lines: Sequence[Line]
+) -> tuple[tuple[object, ...], Story]:
+    """A story behind its place in the order."""
+    news = [line for line in lines if isinstance(line, NEWS)]
+    days = [report.day for report in group if report.day]
+    story = Story(
+        id=f"story-{hashlib.sha256(_oldest(group).brief.article.id.encode()).hexdigest()[:8]}",
+        title=_title(group, vectors),
+        articles=tuple(sorted(report.number for report in group)),
+        items=tuple(line.id for line in lines),
+        sources=max(
+            (line.sources for line in news),
+            key=lambda sources: (sources.independent, sources.outlets, sources.names),
+            default=_outlets(group),
+        ),
+        newest=max(days, default=None),
+    )
+    said = max(report.said for report in group)
+    return (not lines, not news, -story.sources.independent, -said.toordinal(), story.id), story
+
+
+def _outlets(group: Sequence[Report]) -> Sources:
+    """Of a story without news: nobody vouches for anything, but there are those who published it."""
+    media = sorted({report.brief.article.publisher for report in group if report.brief.article.publisher})
+    return Sources(independent=0, outlets=len(media), media=tuple(media))
+
+
+def _title(group: Sequence[Report], vectors: Sequence[Vector]) -> str:
+    """The headline that has most of what the articles have in common, at a tie that of the newest article."""
+    centre: Vector = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            centre[term] += weight
+    centre = unit(centre)
+
+    def nearness(report: Report) -> tuple[float, int, str]:
+        terms = terms_in(report.brief.headline, report.brief.article.language)
+        near = cosine(unit(dict.fromkeys(terms, 1.0)), centre)
+        return -round(near, 9), -report.said.toordinal(), report.brief.article.id
+
+    return min(group, key=nearness).brief.headline
