@@ -57,7 +57,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "asserts_plan": asserts_plan,
     "orders_in": lambda text: orders_in(text, {"o": "Ostia", "v": "Velia"}),
     "leads_to": lambda text: leads_to("sign an accord", text),
-    "timing_of": lambda text: timing_of("Ostia", [(1, text)], None),
+    "timing_of": lambda text: timing_of("Ostia", [(s.n, s.text) for s in split_sentences(text)], None),
     "find_time_phrases": find_time_phrases,
     "strip_titles": strip_titles,
     "normalise": normalise,
