@@ -305,3 +305,19 @@ def test_entering_any_name_in_any_text_never_raises_and_keeps_names_of_the_text(
     member = Context.of(article).cast.enter(name)
     if member is not None:
         assert " ".join(member.name.split()).casefold() in " ".join(article.text.split()).casefold()
+
+
+def test_a_title_alone_is_nobody() -> None:
+    assert cast_of("Norlandic Ambassador Bo Lind spoke.").enter("Ambassador", "person") is None
+
+
+def test_who_is_sent_to_a_state_is_of_the_one_that_sends() -> None:
+    """ "Norwegian Ambassador to Portugal Bo Lind" speaks for Norway; of "the UN envoy to Portugal" nothing is known."""
+    sent = cast_of("Norwegian Ambassador to Portugal Bo Lind confirmed it.").enter("Bo Lind", "person")
+    assert sent is not None
+    assert (sent.role, sent.country) == ("Norwegian Ambassador to Portugal", "NO")
+    cast = cast_of("Bo Lind, the UN envoy to Portugal, confirmed it. Portugal agreed.")
+    cast.enter("Portugal", "government")
+    envoy = cast.enter("Bo Lind", "person")
+    assert envoy is not None
+    assert cast.side(envoy) is None

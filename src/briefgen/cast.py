@@ -15,7 +15,8 @@ from briefgen.geography import country_of, first_state
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.namebook import NameBook
-from briefgen.names import is_body, kind_of, name_pattern, shares_stem, strip_titles
+from briefgen.names import is_body, is_title, kind_of, name_pattern, shares_stem, strip_titles
+from briefgen.offices import of_office
 
 T = TypeVar("T")
 
@@ -62,7 +63,8 @@ class Member:
 
     @property
     def label(self) -> str:
-        return f"{self.role or ''} {self.name}"
+        """The office as far as it says whose it is, and the name."""
+        return f"{of_office(self.role or '')} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ class Cast:
         if bearer:
             return self.enter(bearer, "person")
         full = self.book.full_name(name)
-        if full is None or not self.book.can_be_actor(full):
-            return None
+        if full is None or not self.book.can_be_actor(full) or all(map(is_title, full.split())):
+            return None  # "Ambassador" of "Norlandic Ambassador Bo Lind" is nobody else
         known = self.find(full)
         if known:
             return known

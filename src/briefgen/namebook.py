@@ -26,7 +26,7 @@ from briefgen.names import (
     shares_stem,
     strip_titles,
 )
-from briefgen.offices import apposition, described_before, is_office, title_before
+from briefgen.offices import apposition, described_before, is_office, of_office, title_before
 
 if TYPE_CHECKING:
     from briefgen.brief import ActorKind
@@ -62,7 +62,9 @@ class NameBook(ArticleNames):
         code = country_of(name) or seat_of(name)
         if code or kind == "media":
             return code
-        code = first_state(role or "") or (first_state(name) if kind != "person" or not role else None)
+        code = first_state(of_office(role or "")) or (
+            first_state(name) if kind != "person" or not role else None
+        )
         code = code or (self.country_behind(name) if kind in {"government", "person"} else None)
         return code or (self._country_in_title(name) if kind == "person" and not role else None)
 

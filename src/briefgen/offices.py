@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefgen.geography import places_in
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
 from briefgen.names import is_title
@@ -11,6 +12,9 @@ from briefgen.names import is_title
 
 def title_before(left: str) -> str | None:
     """ "Norlandic Foreign Minister" before a name: the capitalised words and offices that end ``left``."""
+    sent = _sent_to(left)
+    if sent:
+        return sent
     words_before = left.rstrip().split()[-6:]
     kept: list[str] = []
     for word in reversed(words_before):
@@ -44,6 +48,26 @@ def title_before(left: str) -> str | None:
         return None  # "the governor of Iowa", "Minister Bo Lind and Ada Rell", "President Ada R."
     role = " ".join(kept).strip(" ,")
     return role if cue("offices", of="people").search(role) else None
+
+
+def _sent_to(left: str) -> str | None:
+    """ "the Norlandic envoy to Ostia" right before a name: the office of whoever is named, with the state he is sent to."""
+    for place in places_in(left):
+        before = re.search(r"(\w+)\s+to\s+(?:the\s+)?$", left[max(0, place.start - 40) : place.start])
+        if (
+            place.form == "name"
+            and before
+            and not left[place.end :].strip()
+            and fold(before[1]) in words("sent", of="people")
+        ):
+            role = title_before(left[: place.start - (len(before[0]) - len(before[1]))])
+            return f"{role} to {left[place.start : place.end]}" if role else None
+    return None
+
+
+def of_office(role: str) -> str:
+    """The part of an office that says whose it is: "Norlandic envoy" of "Norlandic envoy to Ostia"."""
+    return re.split(r"\s+to\s+(?=(?:the\s+)?[A-Z])", role, maxsplit=1)[0]
 
 
 def is_office(word: str) -> bool:

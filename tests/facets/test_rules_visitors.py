@@ -75,3 +75,21 @@ def test_why_a_visit_is_put_off_is_not_its_purpose() -> None:
         Article.from_text(text)
     )
     assert [(visit.status, visit.purpose) for visit in brief.planned_visits] == [("postponed", None)]
+
+
+@pytest.mark.parametrize(
+    ("news", "codes"),
+    [
+        ("Ada Rell has arrived in Ostia, the palace said.", {"V01"}),
+        ("Ada Rell has arrived in Velia, the palace said.", set()),
+        ("Bo Lind has arrived in Ostia, the palace said.", set()),
+    ],
+)
+def test_v01_a_visit_is_no_longer_planned_once_the_visitor_has_arrived(news: str, codes: set[str]) -> None:
+    text = f"Ostia and Velia are at peace. {news} On Monday it was reported that Ada Rell would visit Ostia on Tuesday."
+    entries = [{"sentence": 3, "visitors": ["Ada Rell"], "destinations": ["Ostia"]}]
+    brief = BriefGenerator(ScriptedModel({"planned_visits": [{"items": entries}]})).generate(
+        Article.from_text(text)
+    )
+    assert {reason.code for entry in brief.withheld for reason in entry.reasons} == codes
+    assert len(brief.planned_visits) == (0 if codes else 1)

@@ -5,6 +5,7 @@ What the sides say of it is judged in ``confirmation_rules``, its dates in ``tim
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import is_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from briefgen.brief import PlannedVisit
     from briefgen.visits import Reading
 
+_HAS_ARRIVED = re.compile(r"\b(?:has|have)\s+(?:just\s+|already\s+)?(?:arrived|landed)\s+in\s+(?:the\s+)?$")
 _CARRIED = 0.7
 """Share of a purpose's content words that the visit's sentences must have."""
 
@@ -43,6 +45,19 @@ def still_to_come(item: PlannedVisit, context: Context) -> str | None:
     if "hypothetical" in readings:
         return "the sentence only imagines the visit"
     return "no sentence presents the visit as still to come"
+
+
+@rule("V01", "a visit shown as planned whose visitor has arrived")
+def not_yet_there(item: PlannedVisit, context: Context) -> str | None:
+    """No sentence says that the visitor has arrived: what was planned the day before is under way."""
+    for sentence in context.article.telling:
+        text = sentence.text
+        there = any(
+            _HAS_ARRIVED.search(text[:start]) for start, _ in destination_spans(text, item.destination.name)
+        )
+        if there and {m.member.id for m in context.cast.mentions(sentence.n)} & set(item.visitors):
+            return f"sentence {sentence.n} says that the visitor has arrived"
+    return None
 
 
 @rule("V02", "visitor and host swapped")
@@ -164,6 +179,6 @@ def purpose_of_this_visit(item: PlannedVisit, context: Context) -> str | None:
 
 
 VISIT_RULES = (
-    still_to_come, visitor_travels, host_receives, state_of_the_place, nothing_past_behind_it, visitor_named, only_once,
+    still_to_come, not_yet_there, visitor_travels, host_receives, state_of_the_place, nothing_past_behind_it, visitor_named, only_once,
     every_destination, purpose_said, purpose_of_this_visit, *CONFIRMATION_RULES, *VISIT_TIMES,
 )  # fmt: skip
