@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefgen.render.clean import one_line
+from briefgen.render.clean import cut, one_line
 from briefgen.render.days import day_text, resolved_text, span_text
 from briefgen.render.extras import short_form
 from briefgen.render.outline import Role
@@ -103,6 +103,7 @@ def environment() -> Environment:
         "listed": lambda names: listed([one_line(name) for name in names]),
         "heading": heading,
         "short_form": short_form,
+        "short": lambda text, columns: cut(one_line(text), columns),
         "web": web_address,
         "spaced": _spaced,
         "sentence_numbers": lambda text: [int(n) for n in SENTENCE_NUMBER.findall(text)],
