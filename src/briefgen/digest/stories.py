@@ -7,6 +7,7 @@ the merged lines that they share. An article in another language shares no words
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from briefgen.digest.digest import (
 from briefgen.digest.story_words import alike_pairs, cosine, terms_in, unit, vectors_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefgen.digest.digest import Line
     from briefgen.digest.identity import ActorIndex
@@ -59,7 +60,7 @@ def stories_of(reports: Sequence[Report], lines: Sequence[Line], index: ActorInd
     pairs = alike_pairs(vectors, at_least=_LEAST)
     for pair, likeness in (*_alike_by_actors(new, index).items(), *_ties(new, lines).items()):
         pairs[pair] = pairs.get(pair, 0.0) + likeness
-    groups = list(one_story_each(len(new), pairs))
+    groups = one_story_each(len(new), pairs)
     owned = _owned(lines, [[new[at] for at in group] for group in groups])
     stories = [
         _story([new[at] for at in group], [vectors[at] for at in group], own)
@@ -68,40 +69,46 @@ def stories_of(reports: Sequence[Report], lines: Sequence[Line], index: ActorInd
     return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
 
 
-def one_story_each(count: int, pairs: Pairs, *, at_least: float = ONE_STORY) -> Iterator[list[int]]:
-    """Places 0 to ``count`` - 1 in groups whose members are ``at_least`` as alike on average.
+def one_story_each(count: int, pairs: Pairs, *, at_least: float = ONE_STORY) -> list[list[int]]:
+    """Places 0 to ``count`` - 1 in groups: the two that are likest on average become one, until none are ``at_least``
+    that much alike.
 
-    The constant Potts model, which unlike modularity finds groups of the same density on days of any size.
-    networkx maximises modularity; with loops that give every place the same degree that is the same.
+    Average linkage over the pairs that are alike at all. The libraries that have it compare every two articles
+    (scikit-learn, scipy); Louvain and Leiden group as well, but networkx's may move a tie to and fro for ever.
     """
-    import networkx as nx  # noqa: PLC0415 - heavy; only who makes a digest needs it
-
-    strong = nx.Graph()
-    strong.add_nodes_from(range(count))
-    strong.add_edges_from(pair for pair, likeness in pairs.items() if likeness >= at_least)
-    components = sorted((sorted(each) for each in nx.connected_components(strong)), key=min)
-    component_of = {place: at for at, component in enumerate(components) for place in component}
-    inside: list[list[tuple[int, int, float]]] = [[] for _ in components]
+    members = {at: [at] for at in range(count)}
+    links: dict[int, dict[int, float]] = {at: {} for at in range(count)}
+    nearest: list[tuple[float, int, int]] = []
     for (one, other), likeness in sorted(_likest(pairs).items()):
-        if component_of[one] == component_of[other]:
-            inside[component_of[one]].append((one, other, likeness))
-    for component, edges in zip(components, inside, strict=True):
-        if len(component) < 3:
-            yield component
-            continue
-        part = nx.Graph()
-        part.add_nodes_from(component)
-        part.add_weighted_edges_from(edges)
-        degrees = dict(part.degree(weight="weight"))
-        highest = max(degrees.values())
-        looped = part.copy()
-        looped.add_weighted_edges_from(
-            (each, each, (highest - degree) / 2) for each, degree in degrees.items() if degree < highest
-        )
-        for group in nx.community.louvain_communities(
-            looped, resolution=at_least * len(component) / highest, threshold=0, seed=1
-        ):
-            yield from (sorted(each) for each in nx.connected_components(part.subgraph(group)))
+        links[one][other] = links[other][one] = likeness
+        if likeness >= at_least:
+            nearest.append((-likeness, one, other))
+    heapq.heapify(nearest)
+    while nearest:
+        _, one, other = heapq.heappop(nearest)
+        if one not in members or other not in members:
+            continue  # has become part of a larger group
+        group, count = count, count + 1
+        sums = _without(one, other, links)
+        links[group] = sums
+        members[group] = members.pop(one) + members.pop(other)
+        for neighbour, total in sums.items():
+            links[neighbour][group] = total
+            mean = total / (len(members[group]) * len(members[neighbour]))
+            if mean >= at_least:
+                heapq.heappush(nearest, (-mean, neighbour, group))
+    return sorted(sorted(each) for each in members.values())
+
+
+def _without(one: int, other: int, links: dict[int, dict[int, float]]) -> dict[int, float]:
+    """Take two groups out of the links; what both had together with each third one."""
+    sums: dict[int, float] = {}
+    for gone in (one, other):
+        for neighbour, total in links.pop(gone).items():
+            if neighbour not in {one, other}:
+                sums[neighbour] = sums.get(neighbour, 0.0) + total
+                del links[neighbour][gone]
+    return sums
 
 
 def _likest(pairs: Pairs) -> Pairs:
@@ -190,7 +197,7 @@ def _story(
         id=f"story-{hashlib.sha256(_oldest(group).brief.article.id.encode()).hexdigest()[:8]}",
         title=_title(group, vectors),
         articles=tuple(sorted(report.number for report in group)),
-        items=tuple(line.id for line in lines),
+        items=tuple(sorted(line.id for line in lines)),
         sources=max(
             (line.sources for line in news),
             key=lambda sources: (sources.independent, sources.outlets, sources.names),

@@ -35,7 +35,7 @@ _MOST_TERMS = 60
 _PRIOR = 300
 """Articles that the day's are thought to be added to when words are weighed: on a day with one story, its words
 are in every article, and are no less its own."""
-_MOST_STEPS = 10_000_000
+_MOST_STEPS = 5_000_000
 """Products of two weights that one digest computes to find likely pairs; then only pairs that rarer words found
 are compared. Days of a thousand articles stay far below."""
 
