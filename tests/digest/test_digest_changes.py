@@ -93,7 +93,7 @@ def test_a_state_tells_the_same_changes_as_the_articles_it_was_made_of() -> None
 def test_a_new_date_is_told_old_to_new() -> None:
     digest = digest_of([trip(1, "2024-06-08", "in July"), trip(2, "2024-06-10", "on 10 July")])
     found = next(change for change in digest.changes if change.field == "when")
-    assert (found.old, found.new) == ("in July (2024-07-01 to 2024-07-31)", "on 10 July (2024-07-10)")
+    assert (found.old, found.new) == ("in July (July 2024)", "on 10 July (10 July 2024)")
 
 
 def test_what_went_down_is_told_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefgen.day_text import day_text, span_text
 from briefgen.digest.digest import Change, ChangeKind, DigestFacet, Line, MergedAllegation, MergedVisit
 from briefgen.digest.titles import title_of
 from briefgen.digest.words import phrase, row
@@ -105,7 +106,7 @@ def overdue(visit: MergedVisit, merging: Merging) -> Change:
     """A visit whose last possible day is past."""
     latest = max(each.timing.latest for each in visit.timings if each.current and each.timing.latest)
     return _of_visit("overdue", visit, merging).model_copy(
-        update={"because": phrase("because", "overdue", day=latest)}
+        update={"because": phrase("because", "overdue", day=day_text(latest))}
     )
 
 
@@ -156,18 +157,11 @@ def _when(visit: MergedVisit) -> str:
     if timing is None:
         return ""
     first, last = timing.earliest, timing.latest
-    if first is None and last is None:
-        return timing.text
-    key = (
-        "not_before"
-        if last is None
-        else "not_after"
-        if first is None
-        else "on"
-        if first == last
-        else "between"
-    )
-    return phrase("when", key, text=timing.text, first=first, last=last)
+    if first is not None and last is not None:
+        return phrase("when", "days", text=timing.text, days=span_text(first, last))
+    if first is not None:
+        return phrase("when", "not_before", text=timing.text, day=day_text(first))
+    return phrase("when", "not_after", text=timing.text, day=day_text(last)) if last else timing.text
 
 
 # -- allegations --------------------------------------------------------------------------------------------
@@ -235,7 +229,7 @@ def silence(line: Line, facet: DigestFacet, merging: Merging) -> Change:
         facet=facet,
         item=line.id,
         title=title_of(line, merging),
-        because=phrase("because", "silent", day=line.last_seen),
+        because=phrase("because", "silent", day=day_text(line.last_seen)),
         articles=line.articles,
     )
 

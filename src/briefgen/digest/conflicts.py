@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from briefgen.day_text import span_text
 from briefgen.digest.digest import Conflict, Side
 from briefgen.digest.likeness import ALIKE, jaccard, stems_of
 from briefgen.digest.visit_timings import conflicting
@@ -43,9 +44,9 @@ def visit_conflicts(visit: MergedVisit, title: str) -> Iterator[Conflict]:
 
 def _date_side(told: ReportedTiming) -> Side:
     first, last = told.timing.earliest, told.timing.latest
-    days = f"{first}" if first == last else f"{first} to {last}"
+    days = span_text(first, last) if first and last else ""
     return Side(
-        value=f"{told.timing.text} ({days})",
+        value=phrase("when", "days", text=told.timing.text, days=days),
         by=row(list(told.by)) or phrase("conflict", "media_only"),
         official=told.official,
         said=told.said,
