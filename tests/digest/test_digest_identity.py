@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from briefgen.brief import Actor
+    from briefgen.brief import Actor, ActorKind
     from briefgen.digest.reports import Report
 
 
@@ -569,3 +569,17 @@ def test_articles_about_others_do_not_change_an_id(cast_lists: list[list[Actor]]
     for each in reports:
         for somebody in each.brief.actors:
             assert before.of(each, somebody.id) == after.of(each, somebody.id)
+
+
+@given(
+    st.one_of(st.text(max_size=40), st.text(alphabet="aA .'’-,()“”\"@/é", max_size=12)),
+    st.sampled_from(("person", "government", "organisation", "media", "group")),
+)
+def test_any_text_can_be_a_name(name: str, kind: ActorKind) -> None:
+    """A model may answer anything: it becomes an actor with a name and an id, and asking for it raises nothing."""
+    index, (merged,) = index_of(actor("a1", name, kind))
+    assert merged.startswith("actor-")
+    assert index.get(merged).articles == (1,)
+    assert index.called(report(1, actors=[actor("a1", name, kind)]), name) in {merged, None}
+    assert index.side(merged) is None or index.get(merged).country
+    assert isinstance(place_key(place(name)), str)

@@ -80,6 +80,13 @@ def test_the_quoted_paper_itself_is_the_same_outlet() -> None:
     )
 
 
+def test_the_publisher_named_in_its_own_article_is_the_outlet() -> None:
+    """Whatever a model took it for: "BGNES reports" in an article of BGNES is no source beside it."""
+    agency = actor("a1", "Lantern", "organisation")
+    found = counted(("The Lantern", ("Lantern", "Kremlin")), cast=(agency, *CAST))
+    assert (found.independent, found.outlets) == (1, 1)
+
+
 def test_without_any_name_the_publisher_is_outlet_and_source() -> None:
     """Two papers on their own authority are two; two articles of one paper are one."""
     assert numbers(("Lantern", ()), ("Kurier", ())) == (2, 2)

@@ -101,6 +101,8 @@ def _person(name: str) -> NameKey:
             "local" if state_named(name) or not found.keys[0] else "bare"
         )  # Hague: the minister, or the city?
         return NameKey("person", found.keys, form, found.surnames)
+    if not found.keys[0].strip():
+        return NameKey("person", (plain(name),), "local")
     full = _persons()[0]
     keys = tuple(dict.fromkeys(full.get(key, key) for key in found.keys))
     return NameKey("person", keys, "full", found.surnames, found.initials)

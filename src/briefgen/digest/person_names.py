@@ -110,7 +110,7 @@ def _ends_title(parts: list[str], at: int) -> bool:
 def _surnames(parts: list[str], last: str) -> tuple[str, ...]:
     people = table("aliases")["people"]
     things = words("place_words", of="people") | words("named_things", of="people")
-    if len(parts) > 5 or last in things:
+    if not 2 <= len(parts) <= 5 or last in things:
         return ()
     first = parts[0] in people["family_first"] or (
         len(parts) == 3 and parts[0] in people["family_first_of_three"]

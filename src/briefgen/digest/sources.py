@@ -157,11 +157,13 @@ class _Count:
         return key
 
     def _outlet(self, report: Report, name: str) -> str | None:
+        medium, publisher = medium_key(name), report.brief.article.publisher
+        if publisher and medium == medium_key(publisher) and not _government_behind(report):
+            return self.publisher(report)
         merged = self._index.called(report, name)
         if merged is not None:
             actor = self._index.get(merged)
             return self._show(merged, actor.name) if actor.kind == "media" else None
-        medium = medium_key(name)
         if medium is None:
             return None
         known = self._index.known_as(medium, "media")
