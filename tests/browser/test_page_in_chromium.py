@@ -1,77 +1,16 @@
-"""The page in a real browser: what a click, a key, a phone, paper and a hostile article do."""
+"""Evidence in a real browser: what a click and a key show, beside a digest and beside a brief."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hostile import naughty_strings, payloads
-from hostile_digest import hostile_digest
-
-from briefgen.render import RenderOptions, render
-from briefgen.render.digest_html import render_html
-from digest_example import example_digest
-from fixture_projection import Fixture
-from page_digests import digest_of_text, long_text
+from opened_page import PHONE, RADIOS, brief_page, current, example, in_view, long_page, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Page
-
-    from conftest import Opened
-
-    Opens = Callable[..., Opened]
+    from opened_page import Opens
 
 pytestmark = pytest.mark.browser
-
-PHONE: dict[str, Any] = {"width": 360, "height": 740, "has_touch": True, "is_mobile": True}
-RADIOS = "#i-allegation-radios"
-
-
-@cache
-def example() -> str:
-    return render_html(example_digest())
-
-
-@cache
-def long_page() -> str:
-    """The visit rests on sentences 4 and 100 of a text that no screen holds."""
-    return render_html(digest_of_text(long_text(), 4, 100))
-
-
-@cache
-def brief_page() -> str:
-    fixture = Fixture("two_allegations", "good")
-    return render(fixture.brief(), "html", RenderOptions(article=fixture.article()))
-
-
-def marked(page: Page) -> list[str]:
-    return page.locator("#evidence mark").all_inner_texts()
-
-
-def current(page: Page) -> str:
-    return page.locator("#evidence .now").inner_text()
-
-
-def in_view(page: Page, selector: str, frame: str) -> bool:
-    """Whether the element lies inside the frame, top and bottom."""
-    inside: bool = page.evaluate(
-        """([inner, outer]) => {
-            const one = document.querySelector(inner).getBoundingClientRect();
-            const other = document.querySelector(outer).getBoundingClientRect();
-            return one.top >= other.top && one.bottom <= other.bottom;
-        }""",
-        [selector, frame],
-    )
-    return inside
-
-
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found
 
 
 # -- evidence -----------------------------------------------------------------------------------------------
@@ -189,113 +128,6 @@ def test_what_assistive_software_sees_has_names_and_roles(opens: Opens) -> None:
         assert seen in tree, seen
 
 
-# -- widths, colours, paper ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("words", ["example", "one article", "words without an end"])
-def test_no_width_needs_sideways_scrolling(opens: Opens, words: str) -> None:
-    endless = render_html(hostile_digest("Donaudampfschiffahrt" * 40))
-    page = opens({"example": example(), "one article": brief_page()}.get(words, endless)).page
-    page.locator("#main a.c").first.click()
-    for width in (320, 360, 700, 1024, 1280):
-        page.set_viewport_size({"width": width, "height": 740})
-        assert overflow(page) <= 0, width
-
-
-def test_on_a_phone_visits_are_cards_and_the_evidence_a_sheet_below_the_line(opens: Opens) -> None:
-    page = opens(example(), **PHONE).page
-    row = page.locator("#i-visit-ruiz-velia")
-    assert row.locator("td").first.evaluate("cell => getComputedStyle(cell).display") == "block"
-    assert page.locator(".visits thead").is_hidden()
-    row.locator("[data-l=Who]").tap()
-    sheet, card = page.locator("#evidence").bounding_box(), row.bounding_box()
-    assert sheet is not None
-    assert card is not None
-    assert sheet["y"] + sheet["height"] == pytest.approx(740, abs=1)
-    assert sheet["height"] <= 740 * 0.63
-    assert card["y"] < sheet["y"]
-    assert in_view(page, "#evidence .now", "#evidence .panel-text")
-    page.locator("#evidence .close").tap()
-    assert page.locator("#evidence").is_hidden()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_word_stands_out_from_its_ground(opens: Opens, scheme: str) -> None:
-    """Contrast of at least 4.5 to 1 (WCAG AA) of every text on the page and in the panel."""
-    page = opens(example(), color_scheme=scheme).page
-    page.locator(".visits a.c").first.click()
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (sum(map(int, ground[4:-1].split(","))) < 200) == (scheme == "dark")
-    assert page.evaluate(_FAINT) == []
-
-
-_FAINT = """() => {
-  const level = (color) => {
-    const parts = color.match(/[\\d.]+/g).map(Number).slice(0, 3).map((v) => v / 255)
-      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
-  };
-  const ground = (node) => {
-    for (let each = node; each; each = each.parentElement) {
-      const color = getComputedStyle(each).backgroundColor;
-      if (!/, 0\\)$/.test(color)) return color;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !node.getClientRects().length || node.closest("button:disabled")) continue;
-    const drawn = node.namespaceURI.endsWith("svg");
-    const style = getComputedStyle(node);
-    const [one, two] = [level(drawn ? style.fill : style.color), level(ground(node))].sort((a, b) => b - a);
-    if ((one + 0.05) / (two + 0.05) < 4.5) faint.push(node.className + ": " + walker.currentNode.data);
-  }
-  return faint;
-}"""
-
-
-def test_on_paper_cited_sentences_are_notes_and_controls_are_gone(opens: Opens) -> None:
-    page = opens(example()).page
-    page.locator("#bottom-line a.c").first.click()
-    page.emulate_media(media="print")
-    for hidden in ("#evidence", "nav", ".read", "button"):
-        assert page.locator(hidden).first.is_hidden(), hidden
-    assert page.locator("#bottom-line .cites").first.inner_text() == "[1:1]"
-    assert page.locator("#a3s1").is_visible()
-    note = page.locator("#a3s1").evaluate("node => getComputedStyle(node, '::before').content")
-    assert note.startswith('"1')
-    assert overflow(page) <= 0
-
-
-def test_on_paper_the_background_is_open_and_uncited_sentences_are_left_out(opens: Opens) -> None:
-    page = opens(long_page()).page
-    page.emulate_media(media="print")
-    assert page.locator("#a1s100").is_visible()
-    assert page.locator("#a1s5").is_hidden()
-    other = opens(example()).page
-    assert other.locator("#i-background-ferries").is_hidden()
-    assert len(other.pdf(format="A4")) > 10_000
-    other.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert other.locator("#i-background-ferries").is_visible()
-    other.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert other.locator("#i-background-ferries").is_hidden()
-
-
-def test_without_a_script_every_number_leads_to_its_sentence(opens: Opens) -> None:
-    page = opens(example(), java_script_enabled=False).page
-    assert page.locator("#evidence").is_hidden()
-    link = page.locator(f"{RADIOS} [data-l=Claim] .sn a").first
-    assert link.is_visible()
-    link.click()
-    sentence = page.locator("#a3s1")
-    assert sentence.is_visible()
-    box = sentence.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 900
-
-
 # -- one article --------------------------------------------------------------------------------------------
 
 
@@ -315,77 +147,3 @@ def test_a_phone_shows_the_article_of_a_brief_only_when_asked(opens: Opens) -> N
     assert page.locator("#evidence").is_hidden()
     page.locator("#allegations a.c").nth(1).tap()
     assert marked(page) == ["The Sorlandic navy denied it."]
-
-
-# -- hostile articles ---------------------------------------------------------------------------------------
-
-ATTACKS = [
-    "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(1)><svg onload=alert(1)>",
-    "</style></script></title><iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
-    "\"' onmouseover=alert(1) autofocus onfocus=alert(1) style=background:url(http://evil.example/) x=\"'",
-    "javascript:alert(1)//https://x",
-    "<meta http-equiv=refresh content='0;url=http://evil.example'><base href=http://evil.example>",
-]
-
-
-@pytest.mark.covers("B-OUT-07", "B-OUT-15")
-def test_markup_of_an_article_neither_runs_nor_loads_anything(opens: Opens) -> None:
-    """The fixture sees to it: no dialog, no request, no message, no rule of the policy run into."""
-    for text in ATTACKS:
-        page = opens(render_html(hostile_digest(text))).page
-        page.locator("#main a.c").first.click()
-        page.locator("#main .line").nth(5).hover()
-        assert page.evaluate("document.scripts.length") == 1
-        assert page.locator("img, iframe, object, embed, form, base, video").count() == 0
-
-
-@pytest.mark.covers("B-OUT-07", "B-OUT-11", "B-OUT-15")
-def test_the_corpora_of_hostile_strings_run_nothing(opens: Opens, shared: Any) -> None:
-    strings = [*payloads("web_html_js"), *payloads("markdown_js"), *naughty_strings()]
-    example = example_digest()
-    articles = [
-        example.articles[0].model_copy(update={"number": n, "title": text, "publisher": text, "url": text})
-        for n, text in enumerate(strings, 1)
-    ]
-    lines = [
-        example.background[0].model_copy(update={"id": text, "text": text, "articles": (n,)})
-        for n, text in enumerate(strings, 1)
-    ]
-    digest = example.model_copy(update={"articles": tuple(articles), "background": tuple(lines)})
-    page = opens(render_html(digest)).page
-    assert page.locator(".sources > li").count() == len(strings)
-    assert page.evaluate("document.scripts.length") == 1
-    page.locator(".sources .read a").nth(3).click()
-    assert page.locator("#evidence").is_visible()
-
-
-def test_the_policy_stops_what_is_not_ours(browser: Any, tmp_path: Any) -> None:
-    """Even where escaping failed: a script, a handler, a style and a picture that somebody slips in are dead."""
-    slipped = (
-        "<script>document.title = 'run'</script><p id='slipped' style='color: red' onclick=\"document.title = 'run'\">x"
-        "</p><img src='http://127.0.0.1:9/x.png'><form action='http://127.0.0.1:9/'><button id='send'>x</button></form>"
-    )
-    file = tmp_path / "slipped.html"
-    file.write_text(example().replace('<main id="main">', f'<main id="main">{slipped}'), encoding="utf-8")
-    page = browser.new_page()
-    page.add_init_script(
-        "window.violations = []; addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective))"
-    )
-    page.goto(file.as_uri())
-    page.locator("#slipped").click()
-    assert page.title() == "Daily brief, Tuesday 10 June 2031"
-    page.evaluate("document.getElementById('send').click()")
-    assert set(page.evaluate("violations")) == {
-        "script-src-elem", "script-src-attr", "style-src-attr", "img-src", "form-action",
-    }  # fmt: skip
-    page.close()
-
-
-def test_right_to_left_names_leave_the_words_around_them_in_their_places(opens: Opens) -> None:
-    page = opens(render_html(hostile_digest("زيارة الرئيسة"))).page
-    name = page.locator("#positions .line bdi").first
-    assert name.evaluate("node => getComputedStyle(node).direction") == "rtl"
-    places = page.locator("#positions .line").first.evaluate(
-        """line => ["bdi", ".label", ".cites"].map((part) => line.querySelector(part).getBoundingClientRect().left)"""
-    )
-    assert places == sorted(places)
