@@ -1,0 +1,145 @@
+"""Sentences of the bottom line made of merged items: status, sources and hedges as they are, attribution inside."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+from briefgen.brief import Allegation
+from briefgen.digest.digest import MergedAllegation, MergedPosition, MergedVisit
+from briefgen.facets.wording import allegation_line, dated, row, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefgen.digest.digest import Line, MergedConfirmation
+    from briefgen.facets.base import Context
+
+_MOST_NAMES = 2
+_SAID = ("confirmed", "not_confirmed")
+OFF = ("cancelled", "postponed", "denied")
+
+
+def template_line(line: Line, context: Context) -> str | None:
+    """One sentence on a visit, an allegation or a position; ``None`` for other lines."""
+    if isinstance(line, MergedVisit):
+        said = _visit(line, context)
+    elif isinstance(line, MergedAllegation):
+        said = _allegation(line, context)
+    elif isinstance(line, MergedPosition):
+        said = _position(line, context)
+    else:
+        return None
+    said = said.strip().rstrip(".")
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _visit(line: MergedVisit, context: Context) -> str:
+    names = {
+        "who": _actors(line.visitors, context) or _say("visit", "unnamed"),
+        "where": line.destination.name,
+        "when": f" {dated(line.timing)}" if line.timing else "",
+    }
+    current = [each for each in line.confirmations if each.current]
+    occurrence = [each for each in current if each.aspect == "occurrence"]
+    if line.took_place:
+        media = row([_medium(name, context) for name in line.sources.media[:_MOST_NAMES]])
+        return _say("source", "according", said=_say("visit", "took_place", **names), source=media)
+    if line.status == "disputed":
+        return _say("visit", "disputed", sides=_sides(occurrence, context), **names)
+    if line.status in OFF:
+        by = _speakers((each for each in current if each.value == line.status), context)
+        said = _say("visit", line.status, **names)
+        return _say("source", "according", said=said, source=by) if by else _reported(line, said, context)
+    by = _speakers((each for each in occurrence if each.value == "confirmed"), context)
+    if line.status == "confirmed" and by:
+        return _say("visit", "confirmed", by=by, **names)
+    said = _say("visit", "possible" if line.status == "possible" else "planned", **names)
+    return _reported(line, said + _hedges(line), context) + _aspects(current, context)
+
+
+def _reported(line: Line, said: str, context: Context) -> str:
+    """ "Vedomosti, citing one diplomatic source, reports that …"."""
+    media = [_medium(name, context) for name in line.sources.media[:_MOST_NAMES]]
+    names = [name for name in line.sources.names if name not in line.sources.media][:_MOST_NAMES]
+    many = len(line.sources.media) > 1
+    if names and media:
+        cited = row([with_article(name, context) for name in names])
+        source = _say("source", "cited", media=row(media), names=cited)
+        return _say("source", "report_many" if many else "report_one", source=source, said=said)
+    if media:
+        return _say("source", "reports_many" if many else "reports", source=row(media), said=said)
+    sources = row([with_article(name, context) for name in names])
+    return _say("source", "according", said=said, source=sources or _say("visit", "unnamed"))
+
+
+def _medium(name: str, context: Context) -> str:
+    return name if name.startswith("article ") else with_article(name, context)
+
+
+def _hedges(line: MergedVisit) -> str:
+    """The hedges that the template's own words do not carry."""
+    covered = {*_say("hedges", "covered").split("|"), *(("may",) if line.status == "possible" else ())}
+    left = [hedge for hedge in line.hedges if hedge.lower() not in covered]
+    return _say("source", "hedged", hedges="”, “".join(left[:_MOST_NAMES])) if left else ""
+
+
+def _aspects(confirmations: Iterable[MergedConfirmation], context: Context) -> str:
+    """ "; the ambassador has confirmed that it is being prepared"."""
+    told = [
+        _say("aspect", each.value, by=_by(each.by, context), what=_say("aspect", each.aspect))
+        for each in confirmations
+        if each.value in _SAID
+    ]
+    return "".join(f"; {each}" for each in dict.fromkeys(told[:_MOST_NAMES]))
+
+
+def _sides(occurrence: Sequence[MergedConfirmation], context: Context) -> str:
+    told = [
+        _say("side", each.value, by=_by(each.by, context))
+        for each in occurrence
+        if each.value in {"confirmed", *OFF}
+    ]
+    return row(list(dict.fromkeys(told)))
+
+
+def _speakers(confirmations: Iterable[MergedConfirmation], context: Context) -> str:
+    names = dict.fromkeys(each.by for each in confirmations)
+    return row([_by(name, context) for name in list(names)[:_MOST_NAMES]])
+
+
+def _by(name: str, context: Context) -> str:
+    return with_article(name, context)
+
+
+def _allegation(line: MergedAllegation, context: Context) -> str:
+    item = next(each for each in context.items["allegations"] if isinstance(each, Allegation))
+    said = allegation_line(item, context).rstrip(".")
+    closed = _say("allegation", line.status) if line.status in {"withdrawn", "adjudicated"} else ""
+    return f"{said}; {closed}" if closed else said
+
+
+def _position(line: MergedPosition, context: Context) -> str:
+    said = f"{_actors(line.holders, context)} {line.text}"
+    holders = {name for member in context.members(line.holders) for name in member.names}
+    others = [name for name in line.according_to if name not in holders][:_MOST_NAMES]
+    if not others:
+        return said
+    sources = row([with_article(name, context) for name in others])
+    return _say("source", "according", said=said.rstrip("."), source=sources)
+
+
+def _actors(ids: Sequence[str], context: Context) -> str:
+    return row([with_article(member.name, context) for member in context.members(ids)])
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    data = files("briefgen.digest").joinpath("bottom_words.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", tomllib.loads(data))
+
+
+def _say(table: str, key: str, **values: str) -> str:
+    return _words()[table][key].format(**values)
