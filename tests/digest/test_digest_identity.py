@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from digest_builders import actor, government, medium, organisation, person, place, report
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.digest.identity import ActorIndex, place_key
@@ -522,6 +522,7 @@ def members(reports: Sequence[Report], index: ActorIndex) -> dict[str, list[Acto
     return found
 
 
+@settings(deadline=None)
 @given(casts, st.randoms())
 def test_the_order_of_articles_changes_nothing(cast_lists: list[list[Actor]], random: Random) -> None:
     """Same ids, same cards, same order of the list."""
@@ -535,6 +536,7 @@ def test_the_order_of_articles_changes_nothing(cast_lists: list[list[Actor]], ra
             assert one.of(each, somebody.id) == other.of(each, somebody.id)
 
 
+@settings(deadline=None)
 @given(casts)
 def test_merging_is_a_partition(cast_lists: list[list[Actor]]) -> None:
     """Every actor of every brief is in exactly one merged actor, which names its article; none is empty."""
@@ -547,6 +549,7 @@ def test_merging_is_a_partition(cast_lists: list[list[Actor]]) -> None:
     assert len({merged.id for merged in index.actors}) == len(index.actors)
 
 
+@settings(deadline=None)
 @given(casts)
 def test_nothing_merges_across_given_names_countries_or_kinds(cast_lists: list[list[Actor]]) -> None:
     """Of two in one merged actor neither the given names differ, nor the countries known, nor person and medium."""
@@ -560,6 +563,7 @@ def test_nothing_merges_across_given_names_countries_or_kinds(cast_lists: list[l
             assert not (" W. " in one and " H.W. " in other)
 
 
+@settings(deadline=None)
 @given(casts)
 def test_articles_about_others_do_not_change_an_id(cast_lists: list[list[Actor]]) -> None:
     """The id of an actor is the same in a digest that has somebody else besides."""
@@ -571,6 +575,7 @@ def test_articles_about_others_do_not_change_an_id(cast_lists: list[list[Actor]]
             assert before.of(each, somebody.id) == after.of(each, somebody.id)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=40), st.text(alphabet="aA .'’-,()“”\"@/é", max_size=12)),
     st.sampled_from(("person", "government", "organisation", "media", "group")),

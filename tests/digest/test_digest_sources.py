@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from digest_builders import actor, government, line, medium, person, report
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.digest.identity import ActorIndex
@@ -263,6 +263,7 @@ chains = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(chains, st.randoms())
 def test_the_order_of_articles_and_names_changes_nothing(listed: list[Chain], random: Random) -> None:
     """Same counts, same names."""
@@ -274,6 +275,7 @@ def test_the_order_of_articles_and_names_changes_nothing(listed: list[Chain], ra
     assert sources_of(statements, index) == sources_of(shuffled, index)
 
 
+@settings(deadline=None)
 @given(chains)
 def test_a_line_has_a_source_an_outlet_and_a_name_for_each(listed: list[Chain]) -> None:
     """Whatever chains there are."""
@@ -282,6 +284,7 @@ def test_a_line_has_a_source_an_outlet_and_a_name_for_each(listed: list[Chain]) 
     assert 1 <= found.outlets == len(found.media)
 
 
+@settings(deadline=None)
 @given(chains, st.sampled_from(("Paper A", None)))
 def test_another_article_that_quotes_an_outlet_of_the_line_adds_nothing(
     listed: list[Chain], publisher: str | None
