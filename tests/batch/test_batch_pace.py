@@ -99,10 +99,14 @@ class Server:
 
 @dataclass
 class Simulation:
-    """64 callers of a server that answers in 0.2 s and refuses after ``lag``; each tries three times."""
+    """Callers of a server that answers in 0.2 s and refuses after ``lag``; each tries three times. ``work``: seconds
+    that a caller is busy, on average, before it asks about its next article.
+    """
 
     server: Server
     lag: float = 0.002
+    callers: int = 64
+    work: float = 0.0
     seed: int = 1
     requests: int = 0
     done: int = 0
@@ -111,11 +115,11 @@ class Simulation:
 
     def run(self, articles: int) -> Simulation:
         dice = random.Random(self.seed)
-        learnt, crowd = LearntRate(), Crowd(64)
+        learnt, crowd = LearntRate(), Crowd(self.callers)
         events: list[tuple[float, int, str, float, int]] = []
         number = under_way = 0
         turn = shut = 0.0
-        ready = [1] * min(64, articles)
+        ready = [1] * min(self.callers, articles)
         left = articles - len(ready)
 
         def push(at: float, what: str, sent: float, attempt: int) -> None:
@@ -159,7 +163,7 @@ class Simulation:
                 self.failed += 1
             if left:
                 left -= 1
-                ready.append(1)
+                push(self.now + self.work * (0.5 + dice.random()), "again", 0.0, 1)
         return self
 
 
@@ -184,11 +188,27 @@ class TestLearntRate:
         done = Simulation(Server(1e9, 1e9, noise=0.2), seed=seed).run(4000)
         assert done.now < 60, "15.6 s if nothing were learnt from them"
 
+    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.parametrize(("noise", "most"), [(0.05, 1.1), (0.2, 1.8)])
+    def test_refusals_at_random_do_not_hold_up_callers_that_ask_seldom(
+        self, noise: float, most: float, seed: int
+    ) -> None:
+        """A few requests a second tell little: one refused in four of them is no limit."""
+        done = Simulation(Server(1e9, 1e9, noise), seed=seed, callers=8, work=0.5).run(500)
+        free = Simulation(Server(1e9, 1e9), seed=seed, callers=8, work=0.5).run(500)
+        assert done.now < most * free.now
+
     def test_a_server_that_wants_peace_after_every_refusal_is_seldom_provoked(self) -> None:
         done = Simulation(Server(100, 20, pause=1.0)).run(4000)
         assert done.requests < 1.03 * 4000
         assert done.now < 1.4 * 40
         assert done.failed == 0
+
+    def test_a_few_callers_of_a_slow_server_are_seldom_refused(self) -> None:
+        """Its burst makes the first refusals few: they are no noise."""
+        done = Simulation(Server(5, 5), seed=1, callers=4).run(400)
+        assert done.requests < 1.2 * 400
+        assert done.failed < 12
 
     def test_a_slow_server_with_a_large_burst_is_found_out(self) -> None:
         done = Simulation(Server(10, 100)).run(400)

@@ -23,16 +23,23 @@ _BUCKET = 0.05
 """Seconds that are counted together."""
 _KEPT = 1200
 """Buckets: a minute. No limit that is worth learning looks back longer."""
-_FAST, _USUAL, _SLOW = (20, 0.25), (4, 1.0), (1, 10.0)
+_FAST, _USUAL, _SLOW = (20, 0.25), (20, 1.0), (1, 10.0)
 """A sample is complete with at least so many requests and seconds; the first is enough for bad news."""
 _SERIOUS = 0.10
-"""Refusals of a larger share than this, and not by chance, are bad news."""
-_TOO_MANY = 0.05
+"""Refusals of a larger share than this are bad news, whatever is left of them when chance is taken off."""
+_TOO_MANY, _SLIGHT = 0.05, 0.03
+"""While there is a rate: as many, and not only by chance more than slightly more than ever."""
+_VERY_SURE, _SURE = 2.5, 1.5
+"""Standard deviations. With a sample every quarter of a second, what is rare happens too."""
 _STEP, _FIRST_STEPS, _GENTLE_STEP = 0.03, 0.25, 0.02
+_GOOD = 5
+"""By how much the rate is raised. After so many good samples in a row there is no limit near: each further step is
+longer than the one before, by the first.
+"""
 _UNTESTED = 30.0
 _BEST_OF = 8
-_AUDIBLE, _HALF, _UNHELPED = 0.6, 0.55, 0.6
-"""Of 60 % refused or less, half the rate leaves a third at most, if the rate is what they are about."""
+_AUDIBLE, _HALF, _UNHELPED = 0.45, 0.55, 0.6
+"""Of 45 % refused or less, half the rate leaves next to none, if the rate is what they are about."""
 SLOWEST = 0.5
 """Requests a second. Slower than this no rate is learnt: the calls give up, and the circuit opens."""
 
@@ -56,9 +63,13 @@ class _Sample:
     def share(self) -> float:
         return self.refused / self.sent if self.sent else 0.0
 
-    def surely(self, deviations: float = 1.5) -> float:
-        """The share of refusals, less what may be chance."""
-        return self.share - deviations * math.sqrt(self.share * (1 - self.share) / max(self.sent, 1))
+    def surely(self, deviations: float) -> float:
+        """The share of refusals, less what may be chance: Wilson's lower bound, which few requests hardly raise."""
+        if not self.sent:
+            return 0.0
+        room = deviations**2 / self.sent
+        chance = deviations * math.sqrt(self.share * (1 - self.share) / self.sent + room / self.sent / 4)
+        return (self.share + room / 2 - chance) / (1 + room)
 
     @property
     def tried(self) -> float:
@@ -91,6 +102,8 @@ class LearntRate:
         """No refusal was met yet since the rate was first set: it was measured while we had only begun."""
         self._tested = float("-inf")
         self._gentle = False
+        self._good = 0
+        """Samples in a row after which the rate was raised."""
 
     def sent(self, now: float) -> None:
         """Take down that a request is sent."""
@@ -120,7 +133,7 @@ class LearntRate:
         sample = self._sample(now)
         if pause is not None:
             self._pause(sample, now, pause)
-        elif sample.has(_FAST, _USUAL, _SLOW) and sample.surely() > self.noise + _SERIOUS:
+        elif sample.has(_FAST, _USUAL, _SLOW) and sample.surely(_VERY_SURE) > self.noise + _SERIOUS:
             self._cut(sample, now)
 
     @property
@@ -156,7 +169,7 @@ class LearntRate:
         assert self.rate is not None
         self._shares.append(sample.share)
         self._noise = min(self._noise, 0.9 * self._noise + 0.1 * sample.share)
-        if sample.share > self.noise + _TOO_MANY and sample.surely() > self.noise:
+        if sample.share > self.noise + _TOO_MANY and sample.surely(_SURE) > self.noise + _SLIGHT:
             self._cut(sample, now)
             return
         if sample.share:
@@ -170,13 +183,14 @@ class LearntRate:
         if self._first_steps:
             self.rate *= 1 + _FIRST_STEPS
         elif not self._gentle:
-            self.rate *= 1 + _STEP
+            self._good += 1
+            self.rate *= 1 + min(_FIRST_STEPS, _STEP * max(1, self._good - _GOOD))
         elif now - self._tested >= _UNTESTED:
             self.rate *= 1 + _GENTLE_STEP
 
     def _cut(self, sample: _Sample, now: float) -> None:
         if not self._is_noise(sample):
-            self._first_steps = self.rate is None
+            self._first_steps, self._good = self.rate is None, 0
             through = sample.let_through or sample.tried / 2
             self.rate = max(SLOWEST, 0.97 * through / (1 - self.noise))
         self._restart(now)
@@ -184,15 +198,17 @@ class LearntRate:
     def _is_noise(self, sample: _Sample) -> bool:
         """Whether half the rate of the worst sample did not help; then the rate is free again."""
         worst = self._worst
-        if worst is None or sample.surely(2.5) > worst.share + 0.1 or (self.rate or 0.0) >= worst.tried:
+        slowest = self.rate is not None and self.rate <= SLOWEST  # there is no half of it
+        risen = worst is not None and not slowest and (self.rate or 0.0) >= worst.tried
+        if worst is None or risen or sample.surely(_VERY_SURE) > worst.share + 0.1:
             self._worst, self._below = sample if sample.share else None, (0, 0)
             return False
-        if sample.tried <= _HALF * worst.tried:
+        if slowest or sample.tried <= _HALF * worst.tried:
             sent, refused = self._below
             sent, refused = self._below = (sent + sample.sent, refused + sample.refused)
             if sent >= _FAST[0]:
                 self._worst, self._below = None, (0, 0)
-                if worst.share <= _AUDIBLE and refused >= _UNHELPED * worst.share * sent:
+                if worst.share <= _AUDIBLE and refused >= _UNHELPED * worst.surely(_SURE) * sent:
                     self._noise, self.rate = refused / sent, None
                     return True
         return False
