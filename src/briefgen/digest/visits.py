@@ -37,8 +37,15 @@ def merged_visit(
     timings = _without_what_fell(reported_timings(pieces, sides, merging), confirmations, status)
     done = took_place(pieces, past, merging, day)
     with_code = [piece.item.destination for piece in pieces if piece.item.destination.country]
+    fields = line_fields("visit", pieces, _named, merging)
+    told_done = {cite.article for cite in done}
+    seen = [each.arrived for each in merging.reports if each.number in told_done] if told_done else []
     return MergedVisit(
-        **line_fields("visit", pieces, _named, merging),
+        **fields
+        | {
+            "articles": tuple(sorted({*fields["articles"], *told_done})),
+            "last_seen": max([fields["last_seen"], *seen]),
+        },
         visitors=most_said(merging.actors(piece.report, piece.item.visitors) for piece in pieces),
         destination=(with_code or [pieces[0].item.destination])[0],
         hosts=most_said(merging.actors(piece.report, piece.item.hosts) for piece in pieces),
