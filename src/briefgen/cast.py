@@ -15,7 +15,7 @@ from briefgen.geography import country_of, first_state
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.namebook import NameBook
-from briefgen.names import is_body, is_title, kind_of, name_pattern, shares_stem, strip_titles
+from briefgen.names import is_body, kind_of, name_pattern, shares_stem, strip_titles
 from briefgen.offices import of_office
 
 T = TypeVar("T")
@@ -129,8 +129,8 @@ class Cast:
         if bearer:
             return self.enter(bearer, "person")
         full = self.book.full_name(name)
-        if full is None or not self.book.can_be_actor(full) or all(map(is_title, full.split())):
-            return None  # "Ambassador" of "Norlandic Ambassador Bo Lind" is nobody else
+        if full is None or not self.book.can_be_actor(full):
+            return None
         known = self.find(full)
         if known:
             return known

@@ -196,3 +196,13 @@ def test_every_actor_of_a_brief_is_named_in_its_evidence(brief: Brief, article: 
         assert actor.evidence == (whole_sentence(article, actor.evidence[0].sentence),)
         assert any(name in actor.evidence[0].quote for name in (actor.name, *actor.aliases))
     assert actor_id(brief, "Ada Rell").startswith("actor-")
+
+
+def test_a02_a_title_alone_is_no_actor() -> None:
+    """ "Ambassador" of "Norlandic Ambassador Bo Lind" is nobody beside Lind."""
+    told = brief_of(
+        article_of("Norlandic Ambassador Bo Lind spoke."),
+        actors=[{"name": "Ambassador", "kind": "person"}, {"name": "Bo Lind", "kind": "person"}],
+    )
+    assert [actor.name for actor in told.actors] == ["Bo Lind"]
+    assert withheld_codes(told, "actors") == {"A02"}

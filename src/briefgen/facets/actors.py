@@ -15,7 +15,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
-from briefgen.names import is_body, looks_like_person, strip_titles
+from briefgen.names import is_body, is_title, looks_like_person, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,10 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             if is_null(entry.name) or entry.kind in {"place", "other"}:
                 continue
             raw = entry.model_dump(mode="json")
+            if context.cast.find(entry.name) is None and all(map(is_title, entry.name.split())):
+                # "Ambassador" of "Norlandic Ambassador Bo Lind" is nobody else
+                yield Proposal(raw, findings=[Finding("A02", f"“{entry.name}” is a title, not a name")])
+                continue
             member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
             if member is None:
                 there = context.ground.has_phrase(entry.name)
