@@ -59,6 +59,7 @@ def are_one(*actors: Actor) -> bool:
         ),
         ("National Security Adviser Bo Lund", "NATO Secretary-General Bo Lund", "Bo Lund"),
         ("Viktor Yanukovych", "Viktor Yanukovich"),
+        ("George HW Lund", "George H.W. Lund", "Fellow MP George Lund"),
         ("Queen Ragna of Norway", "Queen Ragna", "Ragna"),
         ("Cho Tae-yul", "Cho"),
     ],
