@@ -64,7 +64,7 @@ def test_every_facet_has_a_prompt_that_names_it(name: str) -> None:
 
 def test_the_other_prompts_are_for_all_facets() -> None:
     others = set(LIBRARY.ids()) - set(FACETS)
-    assert others == {"system", "single", "repair", "guided", "look_first", "second_reader"}
+    assert others == {"system", "single", "repair", "guided", "look_first", "second_reader", "bottom_line"}
     assert {LIBRARY.get(name).facet for name in others} == {"all"}
 
 

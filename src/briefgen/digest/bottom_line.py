@@ -111,7 +111,7 @@ def _bottom_line(story: Story, line: Line, sources: _Sources) -> BottomLine | No
         refs=told.refs,
         story=story.id,
         articles=tuple(sorted({number for each in behind for number in each.articles})),
-        single_source=line.sources.independent < 2,
+        single_source=any(isinstance(each, NEWS) and each.sources.independent < 2 for each in behind),
         worded_by=told.worded_by,
         evidence=unique((*told.evidence, *(cite for each in behind for cite in each.evidence))),
     )
@@ -119,7 +119,12 @@ def _bottom_line(story: Story, line: Line, sources: _Sources) -> BottomLine | No
 
 def _made(line: Line, sources: _Sources) -> Told | None:
     context = facts_of(line, sources.reports, sources.index)
-    text = template_line(line, context) if context else None
+    publishers = {
+        number: sources.reports[number].brief.article.publisher or f"article {number}"
+        for number in line.articles
+        if number in sources.reports
+    }
+    text = template_line(line, context, publishers) if context else None
     if context is None or text is None:
         return None
     worded = sources.wording.word(text, line, context) if sources.wording else None

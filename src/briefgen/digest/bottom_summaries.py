@@ -9,6 +9,7 @@ from briefgen.accusations import accusations_in
 from briefgen.answers import stance_in
 from briefgen.attribution import sources_in
 from briefgen.brief import Allegation, PlannedVisit
+from briefgen.digest.bottom_templates import is_vague
 from briefgen.digest.digest import MergedAllegation, MergedVisit
 from briefgen.faithfulness import dangles
 from briefgen.grounding import content_stems
@@ -76,7 +77,10 @@ def _best_first(report: Report, items: list[Item]) -> tuple[int, int, int, str]:
 def _can_stand(sentence: SummarySentence, line: Line) -> bool:
     """Away from its brief: short, whole, with who says so, and with the place or the claim that it is about."""
     text = sentence.text
-    attributed = sources_in(text) or accusations_in(text) or stance_in(text)
+    sources = sources_in(text)
+    attributed = sources or accusations_in(text) or stance_in(text)
+    if any(is_vague(source.name) for source in sources):
+        return False
     if not attributed or dangles(text) or len(text) > _LONGEST:
         return False
     if isinstance(line, MergedVisit):

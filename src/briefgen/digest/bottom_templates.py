@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, cast
 from briefgen.brief import Allegation
 from briefgen.digest.digest import MergedAllegation, MergedPosition, MergedVisit
 from briefgen.facets.wording import allegation_line, dated, row, with_article
+from briefgen.grounding import content_stems, fold, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefgen.digest.digest import Line, MergedConfirmation
     from briefgen.facets.base import Context
@@ -22,10 +23,12 @@ _SAID = ("confirmed", "not_confirmed")
 OFF = ("cancelled", "postponed", "denied")
 
 
-def template_line(line: Line, context: Context) -> str | None:
-    """One sentence on a visit, an allegation or a position; ``None`` for other lines."""
+def template_line(line: Line, context: Context, publishers: Mapping[int, str]) -> str | None:
+    """One sentence on a visit, an allegation or a position; ``None`` for other lines. ``publishers``: what each
+    article is called.
+    """
     if isinstance(line, MergedVisit):
-        said = _visit(line, context)
+        said = _took_place(line, context, publishers) if line.took_place else _visit(line, context)
     elif isinstance(line, MergedAllegation):
         said = _allegation(line, context)
     elif isinstance(line, MergedPosition):
@@ -36,17 +39,26 @@ def template_line(line: Line, context: Context) -> str | None:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _visit(line: MergedVisit, context: Context) -> str:
-    names = {
+def _took_place(line: MergedVisit, context: Context, publishers: Mapping[int, str]) -> str:
+    told = dict.fromkeys(publishers[cite.article] for cite in line.took_place if cite.article in publishers)
+    media = row([_medium(name, context) for name in list(told)[:_MOST_NAMES]])
+    return _say(
+        "source", "according", said=_say("visit", "took_place", **_names(line, context)), source=media
+    )
+
+
+def _names(line: MergedVisit, context: Context) -> dict[str, str]:
+    return {
         "who": _actors(line.visitors, context) or _say("visit", "unnamed"),
         "where": line.destination.name,
         "when": f" {dated(line.timing)}" if line.timing else "",
     }
+
+
+def _visit(line: MergedVisit, context: Context) -> str:
+    names = _names(line, context)
     current = [each for each in line.confirmations if each.current]
     occurrence = [each for each in current if each.aspect == "occurrence"]
-    if line.took_place:
-        media = row([_medium(name, context) for name in line.sources.media[:_MOST_NAMES]])
-        return _say("source", "according", said=_say("visit", "took_place", **names), source=media)
     if line.status == "disputed":
         return _say("visit", "disputed", sides=_sides(occurrence, context), **names)
     if line.status in OFF:
@@ -60,10 +72,10 @@ def _visit(line: MergedVisit, context: Context) -> str:
     return _reported(line, said + _hedges(line), context) + _aspects(current, context)
 
 
-def _reported(line: Line, said: str, context: Context) -> str:
-    """ "Vedomosti, citing one diplomatic source, reports that …"."""
+def _reported(line: MergedVisit, said: str, context: Context) -> str:
+    """ "Vedomosti, citing a diplomatic source, reports that …". Who only confirms something else is not cited."""
     media = [_medium(name, context) for name in line.sources.media[:_MOST_NAMES]]
-    names = [name for name in line.sources.names if name not in line.sources.media][:_MOST_NAMES]
+    names = _cited(line, context)
     many = len(line.sources.media) > 1
     if names and media:
         cited = row([with_article(name, context) for name in names])
@@ -73,6 +85,24 @@ def _reported(line: Line, said: str, context: Context) -> str:
         return _say("source", "reports_many" if many else "reports", source=row(media), said=said)
     sources = row([with_article(name, context) for name in names])
     return _say("source", "according", said=said, source=sources or _say("visit", "unnamed"))
+
+
+def _cited(line: MergedVisit, context: Context) -> list[str]:
+    """Whom the reports have it from, each once, no media."""
+    media = {name for member in context.cast.members if member.kind == "media" for name in member.names}
+    listed = {fold_name(name) for name in (*media, *line.sources.media)}
+    kept: list[str] = []
+    for name in sorted(line.according_to, key=len, reverse=True):
+        stems = content_stems(name)
+        told = any(stems <= content_stems(other) for other in kept)
+        if fold_name(name) not in listed and not told and not is_vague(name):
+            kept.append(name)
+    return [name for name in line.according_to if name in kept][:_MOST_NAMES]
+
+
+def is_vague(source: str) -> bool:
+    """Whether the name leans on a sentence that is not there: "another source"."""
+    return fold(source.split(maxsplit=1)[0]) in _say("source", "vague").split("|")
 
 
 def _medium(name: str, context: Context) -> str:
