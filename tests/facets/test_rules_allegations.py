@@ -98,6 +98,13 @@ def test_l01_concern_criticism_warning_and_demand_are_withheld(text: str) -> Non
     assert withheld_codes(brief, "allegations") & {"L01", "G02"}
 
 
+@pytest.mark.parametrize("modal", ["should", "must", "ought to"])
+def test_l01_what_is_to_be_done_is_no_deed(modal: str) -> None:
+    text = f"Norland alleged that Velia sank a ship and said inspectors {modal} be let into Velia."
+    brief = made(text, allegation(1, ["Norland"], ["Velia"], f"inspectors {modal} be let into Velia"))
+    assert "L01" in withheld_codes(brief, "allegations")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,7 @@ from briefgen.accusations import (
 )
 from briefgen.answers import responses_in, stance_in
 from briefgen.brief import AllegationStatus, Response
+from briefgen.charges import is_gerund
 from briefgen.facets.base import Context, rule
 from briefgen.facets.claim_rules import CLAIM_RULES, accusing
 from briefgen.facets.time_rules import date_rules
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 @rule("L01", "concern or criticism taken for an accusation")
 def accuses(item: Allegation, context: Context) -> str | None:
     return None if accusing(item, context) else "no accusing word in the evidence"
+
+
+@rule("L01", "a demand taken for an accusation")
+def is_no_demand(item: Allegation, context: Context) -> str | None:
+    """ "Inspectors should be let in" says what is to be done, not what somebody did."""
+    del context
+    asked = cue("demanding").search(item.claim)
+    return f"“{asked[0]}” demands something" if asked and not is_gerund(item.claim) else None
 
 
 def _fault(item: Allegation, context: Context) -> tuple[str, str] | None:
@@ -125,7 +134,7 @@ def made_when_accused(item: Allegation, context: Context) -> str | None:
 
 
 ALLEGATION_RULES = (
-    accuses, parties_as_said, not_swapped, every_accuser, responses_as_said, every_response, closed_with_ground,
+    accuses, is_no_demand, parties_as_said, not_swapped, every_accuser, responses_as_said, every_response, closed_with_ground,
     made_when_accused, *CLAIM_RULES, *date_rules("made", "past"),
 )  # fmt: skip
 
