@@ -72,7 +72,7 @@ class Answers:
         self._bucket = Bucket(behaviour)
         self._dice = random.Random(7)
         self._good = [_answers(content) for content in contents]
-        self._invalid = _http("200 OK", _completion('{"actors": "nobody"}'))
+        self._invalid = _http("200 OK", _completion('{"actors": "nobody", "items": "nobody"}'))
         error = {"error": {"message": "no", "type": "server_error"}}
         said = f"Retry-After: {behaviour.retry_after:g}\r\n" if behaviour.retry_after else ""
         self._refusal = _http("429 Too Many Requests", error, said)
