@@ -400,3 +400,11 @@ def test_the_time_of_an_allegation_is_that_of_the_accusing_not_of_the_act(
     brief = made(text, allegation(1, ["Norland"], ["Velia"], "Velia is sinking a ship"))
     (item,) = brief.allegations
     assert (item.made.text if item.made else None) == phrase
+
+
+def test_a_claim_does_not_say_again_who_makes_it() -> None:
+    text = "Norland alleged that Velia sank a ship."
+    (item,) = made(
+        text, allegation(1, ["Norland"], ["Velia"], "Norland alleged that Velia sank a ship")
+    ).allegations
+    assert item.claim == "Velia sank a ship"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -22,10 +23,11 @@ from briefgen.facets.general import carries
 from briefgen.geography import places_in
 from briefgen.grounding import content_stems, fold
 from briefgen.lexicon import cue, words
+from briefgen.names import name_pattern
 from briefgen.parties import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MOST_SENTENCES = 6
 _MOST_READ = 4
@@ -111,7 +113,7 @@ class AllegationsFacet(Facet[AllegationsDraft, Allegation]):
             id="",
             accusers=tuple(member.id for member in joined),
             accused=tuple(member.id for member in members[1]),
-            claim=_capital(entry.claim.strip(" ,;")),
+            claim=_capital(_without_frame(entry.claim.strip(" ,;"), joined)),
             evidence=(whole_sentence(context.article, n),),
         )
         return proposal
@@ -198,6 +200,15 @@ def _party(name: str, context: Context) -> Member | None:
     if fold(name) in words("pronouns_any", of="people"):
         return None
     return context.cast.enter(name)
+
+
+def _without_frame(claim: str, accusers: Sequence[Member]) -> str:
+    """The claim without "The authorities allege that" before it: who says so stands beside it."""
+    verb = cue("framing").search(claim)
+    said = claim[: verb.start()] if verb else ""
+    if verb is None or not any(re.search(name_pattern(*member.names), said) for member in accusers):
+        return claim
+    return claim[verb.end() :].strip().removeprefix("that ").strip() or claim
 
 
 def _capital(claim: str) -> str:
