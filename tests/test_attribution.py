@@ -102,6 +102,13 @@ def test_joint_speakers_are_both_named() -> None:
     assert "Ostia" in names
 
 
+def test_a_list_with_a_comma_before_its_and_is_one_row() -> None:
+    listed = sources_in("Norland, Velia, and Ostia said that it is on.")
+    assert [source.name for source in listed] == ["Norland", "Velia", "Ostia"]
+    apart = sources_in("Rell went to Velia, and Ostia said that it is on.")
+    assert [source.name for source in apart] == ["Ostia"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

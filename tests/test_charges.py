@@ -13,6 +13,7 @@ from test_worst_cases import GUARD, SIZE, UNITS, of_size
 
 SHAPES = [
     ("Norland accused Velia of sinking a ship.", ["Norland"], ["Velia"], "sinking a ship"),
+    ("Norland, Ostia, and Selm accused Velia of lying.", ["Norland", "Ostia", "Selm"], ["Velia"], "lying"),
     ("On Monday Norland accused Velia of lying.", ["Norland"], ["Velia"], "lying"),
     (
         "In January, the United States and Norland accused Velia of jamming its radio, though Velia denied it.",

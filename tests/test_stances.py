@@ -31,6 +31,14 @@ def read(text: str) -> list[tuple[str, tuple[str, ...], str]]:
             [("condemnation", ("Norland", "Velia", "Ostia"), "condemned the launch")],
         ),
         (
+            "On June 3, the Harbour Union, Norland, and Velia condemned the launch.",
+            [("condemnation", ("the Harbour Union", "Norland", "Velia"), "condemned the launch")],
+        ),
+        (
+            "Rell visited Ostia, and Velia condemned the launch.",
+            [("condemnation", ("Velia",), "condemned the launch")],
+        ),
+        (
             "Minister Bo Lind called the halt short-sighted and urged Ostia to lift it.",
             [("demand", ("Minister Bo Lind",), "urged Ostia to lift it")],
         ),

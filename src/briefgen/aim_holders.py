@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefgen.confirmations import only_person
 from briefgen.geography import places_in
 from briefgen.grounding import fold
-from briefgen.lexicon import words
+from briefgen.lexicon import table, words
 from briefgen.names import is_body, looks_like_person
 from briefgen.parties import own_name
 
@@ -23,11 +23,26 @@ _TITLE = 3
 def holder_of(n: int, aim: HeldAim, cast: Cast) -> Member | None:
     """The one whom sentence ``n`` gives this aim; whom "He" or "The President" stands for, where only one can."""
     if not aim.referring:
-        return cast.enter(own_name(aim.holder))
+        return None if stands_for_others(aim.holder, n, cast) else cast.enter(own_name(aim.holder))
     if fold(aim.holder) in words("pronouns_person", of="people"):
         return _spoken_of(n - 1, cast)
     member = cast.find(aim.holder)
     return member if member is not None and _alone_in_office(member, aim.holder, cast) else None
+
+
+def stands_for_others(name: str, n: int, cast: Cast) -> bool:
+    """ "The two leaders", "the officials" of sentence ``n``: people whom a sentence before has named, nobody of their own."""
+    words_of = re.sub(r"^(?:the|both)\s+", "", name, flags=re.IGNORECASE).split()
+    if not words_of or fold(words_of[-1]) not in words("office_plurals", of="people") | words(
+        "anaphoric", of="people"
+    ):
+        return False
+    numbered = len(words_of) == 1 or (len(words_of) == 2 and fold(words_of[0]) in table("words")["numbers"])
+    definite = re.compile(
+        rf"(?<!\w)(?:the|both)\s+{re.escape(' '.join(words_of))}(?!\w)(?!\s+(?:of|in|from|at)\s)",
+        re.IGNORECASE,
+    )
+    return numbered and definite.search(cast.article.sentence(n).text) is not None
 
 
 def _spoken_of(n: int, cast: Cast) -> Member | None:

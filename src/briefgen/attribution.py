@@ -24,6 +24,10 @@ _PHRASE_END = re.compile(
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
 _NAME = r"[A-Z][\w.'’-]*(?:\s(?:of\s)?[A-Z][\w.'’-]*){0,3}"
+_LISTED = re.compile(
+    rf"(?P<first>(?:[Tt]he\s+)?{_NAME}),\s+(?P<last>(?:the\s+)?{_NAME}),\s+and\s+(?:the\s+)?$"
+)
+""" "Norland, Velia, and Ostia": a comma before "and" joins only what is a list."""
 _MOST_CUES = 60
 _NEAR = 400
 """How many characters around a verb are looked at for its subject."""
@@ -164,8 +168,17 @@ def _speaker_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 
 
 def row_start(text: str, start: int) -> int:
-    """Start of "the United States and Ukraine", given where its last name starts; ``start`` if it is alone."""
-    joined = r"\s+and\s+"
+    """Start of "the United States and Ukraine", or of "Norland, Velia, and Ostia", given where its last name starts;
+    ``start`` if it is alone.
+    """
+    base = max(0, start - _NEAR)
+    listed = _LISTED.search(text[base:start])
+    if listed is None or _PREPOSITION.search(text[base : base + listed.start("first")]):
+        return _row_start(text, start, r"\s+and\s+")
+    return _row_start(text, base + listed.start("last"), r",\s+")
+
+
+def _row_start(text: str, start: int, joined: str) -> int:
     base = max(0, start - _NEAR)
     while True:
         row = re.search(rf"(?P<name>(?:[Tt]he\s+)?{_NAME}){joined}(?:the\s+)?$", text[base:start])

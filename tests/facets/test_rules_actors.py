@@ -206,3 +206,10 @@ def test_a02_a_title_alone_is_no_actor() -> None:
     )
     assert [actor.name for actor in told.actors] == ["Bo Lind"]
     assert withheld_codes(told, "actors") == {"A02"}
+
+
+def test_a02_whom_one_is_thanked_for_is_no_part_of_the_name() -> None:
+    """ "thanked Cho for Korea's help" names Cho."""
+    text = "Ada Rell met Cho Lind. Rell thanked Cho for Korea's help."
+    told = brief_of(article_of(text), actors=[{"name": "Cho for Korea", "kind": "person"}])
+    assert "Cho for Korea" not in {actor.name for actor in told.actors}

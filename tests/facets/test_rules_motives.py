@@ -211,3 +211,33 @@ def test_an_entry_that_says_there_is_no_motive_is_neither_item_nor_withheld(entr
     brief = made(TEXT, entry)
     assert brief.motives == made(TEXT).motives, "only what code reads by itself"
     assert withheld_codes(brief, "motives") == set()
+
+
+NAMED_BEFORE = "Ada Rell met Bo Lind in Ostia. {} agreed to work together to counter smuggling."
+
+
+@pytest.mark.parametrize("who", ["The two officials", "The officials", "Both leaders"])
+def test_m02_whoever_only_stands_for_people_named_before_holds_no_aim(who: str) -> None:
+    """ "The two officials" are Rell and Lind, no third party: neither the model's entry nor code's reading makes one."""
+    text = NAMED_BEFORE.format(who)
+    assert brief_of(article_of(text)).motives == ()
+    told = brief_of(article_of(text), motives=[motive(2, who.lower(), "counter smuggling")])
+    assert told.motives == ()
+    assert "M02" in withheld_codes(told, "motives")
+    assert who.lower().removeprefix("the ") not in {actor.name for actor in told.actors}
+
+
+def test_m02_a_group_of_its_own_still_holds_its_aim() -> None:
+    text = NAMED_BEFORE.format("Several lawmakers")
+    told = brief_of(article_of(text), motives=[motive(2, "several lawmakers", "counter smuggling")])
+    assert [told.actor(item.holder).name.lower() for item in told.motives] == ["several lawmakers"]
+
+
+def test_an_aim_ends_where_the_next_thing_of_a_list_begins() -> None:
+    text = "Norland is building ships to counter smuggling; the price of fish is another matter."
+    told = brief_of(
+        article_of(text),
+        actors=government("Norland"),
+        motives=[motive(1, "Norland", "counter smuggling; the price of fish")],
+    )
+    assert [item.text for item in told.motives] == ["Counter smuggling"]

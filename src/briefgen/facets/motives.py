@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from briefgen.aim_holders import holder_of
+from briefgen.aim_holders import holder_of, stands_for_others
 from briefgen.attribution import hedges_in
 from briefgen.brief import Motive
 from briefgen.cast import is_null
@@ -89,6 +89,9 @@ class MotivesFacet(Facet[MotivesDraft, Motive]):
             proposal.findings.append(Finding("G04", f"there is no sentence {entry.sentence}"))
             return proposal
         n = entry.sentence
+        if stands_for_others(entry.holder, n, context.cast):
+            proposal.findings.append(Finding("M02", f"sentence {n} does not name “{entry.holder}”"))
+            return proposal
         aim = led_by_purpose(entry.aim, context.text(n))
         if carries(aim, [n], context, at_least=0.7):
             n = context.ground.carrying(aim, at_least=0.7) or n
@@ -139,5 +142,5 @@ def _as_aim(aim: str) -> str:
         if aim[: found.start()].rstrip().endswith(","):
             aim = aim[: found.start()]
             break
-    aim = aim.strip(" .,;")
+    aim = aim.partition(";")[0].strip(" .,;")
     return aim[:1].upper() + aim[1:]

@@ -11,6 +11,7 @@ from briefgen.brief import Motive, PlannedVisit
 from briefgen.facets.base import Context, rule
 from briefgen.grounding import content_stems, fold, fold_name
 from briefgen.lexicon import cue, words
+from briefgen.visit_sources import only_tells_source
 from briefgen.visits import destination_spans, leads, reading
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def sources_kept(item: Item, context: Context) -> str | None:
         text = context.text(piece.sentence)
         for name in credited_in(text):
             kept = any(_same(name, other, context) for other in item.according_to)
-            if not kept and destination_spans(text, item.destination.name):
+            if not kept and (destination_spans(text, item.destination.name) or only_tells_source(text)):
                 return f"sentence {piece.sentence} has it from {name}"
     return None
 
@@ -74,6 +75,7 @@ def certainty_as_attributed(item: Item, context: Context) -> str | None:
     careful = [n for n in numbers if _stands_for(context.text(n))]
     if isinstance(item, PlannedVisit):
         careful += _tell_the_visit(item, context)
+        careful += [n + 1 for n in careless if only_tells_source(context.text(n + 1))]
     if careless and careful:
         return f"sentence {careful[0]} holds back or has a source, sentence {careless[0]} has neither"
     return None

@@ -135,7 +135,7 @@ def as_many_sources(item: Item, context: Context) -> str | None:
         if plural not in told or _has(plural, close):
             continue
         where = close if _has(singular, close) else context.article.text
-        if not _has(plural, where) and len(_find(singular, where)) == 1:
+        if not _has(plural, where) and _how_many(singular, where) == 1:
             return f"“{plural}”, but the article has one {singular}"
     return None
 
@@ -153,6 +153,13 @@ def _plurals() -> re.Pattern[str]:
 
 def _has(word: str, text: str) -> bool:
     return bool(_find(word, text))
+
+
+def _how_many(word: str, text: str) -> int:
+    """How often the text speaks of a new one: "the source" is the one before, "Source:" the head of a line."""
+    again = len(re.findall(rf"(?<!\w)the {word}(?!\w)|(?<!\w){word}:", text, re.IGNORECASE))
+    found = len(_find(word, text))
+    return found - again or min(found, 1)
 
 
 def _find(word: str, text: str) -> list[str]:
