@@ -69,6 +69,17 @@ def test_where_the_text_was_not_kept_the_sentence_alone_is_shown(opens: Opens) -
     assert "text was not kept" in page.locator("#evidence .panel-text").inner_text()
 
 
+def test_an_address_that_ends_in_a_sentence_shows_it(opens: Opens) -> None:
+    """A line of a mail may lead to any sentence, not only to the first behind a number."""
+    opened = opens(long_page())
+    opened.page.goto(f"{opened.address}#a1s77")
+    assert marked(opened.page) == ["Harbour pilot 76 told the inquiry that the ferry had left the quay late."]
+    assert in_view(opened.page, "#evidence .now", "#evidence .panel-text")
+    opened.page.keyboard.press("Escape")
+    opened.page.goto(f"{opened.address}#a1s7777")
+    assert opened.page.locator("#evidence").is_hidden()
+
+
 def test_selecting_words_or_following_a_link_of_a_line_opens_nothing(opens: Opens) -> None:
     page = opens(example()).page
     page.locator("#changes .lead a").first.click()
@@ -140,6 +151,13 @@ def test_a_wide_page_of_a_brief_has_the_article_beside_it_from_the_start(opens: 
     page.keyboard.press("Escape")
     assert page.locator("#evidence").is_visible()
     assert marked(page) == []
+
+
+def test_a_window_that_grows_gets_the_article_beside_the_brief(opens: Opens) -> None:
+    page = opens(brief_page(), width=700).page
+    assert page.locator("#evidence").is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("#evidence").wait_for(state="visible")
 
 
 def test_a_phone_shows_the_article_of_a_brief_only_when_asked(opens: Opens) -> None:

@@ -126,7 +126,17 @@ def test_ticks_are_few_in_order_and_inside(length: int) -> None:
     assert 1 <= len(places) <= 5
     assert places == sorted(places)
     assert 0 <= places[0] <= places[-1] <= 100
-    assert "2031" in found.ticks[0].words or "2032" in found.ticks[0].words
+    assert found.today is not None
+    assert found.today.words == "10 Jun 2031"
+    assert all(abs(place - found.today.x) > 5 for place in places)
+    years = [tick.words[-4:] for tick in found.ticks if tick.words[-4:].isdigit()]
+    assert years == sorted(set(years)), "a year is named where it begins"
+
+
+def test_without_a_day_of_its_own_the_picture_names_the_year_at_its_first_tick() -> None:
+    found = picture(digest_of(span(TODAY, TODAY + timedelta(days=40))), None)
+    assert found.today is None
+    assert found.ticks[0].words.endswith("2031")
 
 
 @pytest.mark.parametrize(
@@ -154,4 +164,4 @@ def test_the_picture_has_a_title_and_the_same_in_words() -> None:
     assert "Ivo Brandt → Karst, in the coming weeks (no date known)" in shown(
         page.xpath("//p[@class='beside']")
     )
-    assert "this brief, 10 Jun" in shown(svg)
+    assert "this brief, 10 Jun 2031" in shown(svg)

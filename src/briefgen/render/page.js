@@ -57,22 +57,36 @@
   }
 
   function open(link) {
-    if (opener) opener.setAttribute("aria-expanded", "false");
+    const line = link.closest(".line");
+    const lead = line && line.querySelector(".lead");
+    const words = line?.dataset.label ?? lead?.textContent.trim() ?? "";
+    forget();
     opener = link;
     link.setAttribute("aria-expanded", "true");
-    const line = link.closest(".line");
-    for (const each of document.querySelectorAll(".line.shown")) each.classList.remove("shown");
     if (line) line.classList.add("shown");
-    const lead = line && line.querySelector(".lead");
-    part("for").textContent = line?.dataset.label ?? lead?.textContent.trim() ?? "";
-    refs = link.closest("[data-e]").dataset.e.trim().split(" ");
+    present(link.closest("[data-e]").dataset.e.trim().split(" "), link.dataset.at, words);
+    if (line && !wide()) reveal(line);
+  }
+
+  // Shows sentences, beginning with one of them.
+  function present(list, first, words) {
+    part("for").textContent = words;
+    refs = list;
     shown = null;
     panel.hidden = false;
     root.classList.add("is-open", "has-panel");
     document.getElementById("h-evidence").textContent = "Evidence";
-    show(Math.max(0, refs.indexOf(link.dataset.at)));
+    show(Math.max(0, refs.indexOf(first)));
     document.getElementById("h-evidence").focus({ preventScroll: true });
-    if (line && !wide()) reveal(line);
+  }
+
+  // Whatever was open is no more.
+  function forget() {
+    for (const each of document.querySelectorAll(".line.shown")) each.classList.remove("shown");
+    if (opener) opener.setAttribute("aria-expanded", "false");
+    const last = opener;
+    opener = null;
+    return last;
   }
 
   // On a phone the sheet covers the lower part of the page: the line goes above it.
@@ -83,13 +97,8 @@
   }
 
   function close() {
-    for (const each of document.querySelectorAll(".line.shown")) each.classList.remove("shown");
     root.classList.remove("is-open");
-    if (opener) {
-      opener.setAttribute("aria-expanded", "false");
-      opener.focus();
-      opener = null;
-    }
+    forget()?.focus();
     rest();
   }
 
@@ -130,8 +139,10 @@
   // A link from elsewhere to a sentence, which is hidden while nothing is open.
   function arrived() {
     const found = /^#a(\d+)s(\d+)$/.exec(location.hash);
-    const link = found && document.querySelector('a.c[data-at="' + found[1] + "." + found[2] + '"]');
-    if (link) open(link);
+    if (!found || !document.getElementById(location.hash.slice(1))) return;
+    forget();
+    const ref = found[1] + "." + found[2];
+    present([ref], ref, "");
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -147,6 +158,7 @@
     part("next").addEventListener("click", () => show(at + 1));
     part("close").addEventListener("click", close);
     addEventListener("hashchange", arrived);
+    matchMedia("(min-width: 64rem)").addEventListener("change", () => root.classList.contains("is-open") || rest());
     rest();
     arrived();
   });

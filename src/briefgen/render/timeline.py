@@ -28,6 +28,7 @@ _LABEL, _LANE, _GAP = 19, 15, 11  # pixels: the words of a row, each of its bars
 _HEAD = 44  # pixels above the first row: the day of the brief, and the ticks
 _NARROWEST = 1.2  # per cent: a single day of a long axis is still seen
 _MOST_TICKS = 5  # labels that stand side by side on a phone
+_CLOSE = 6.0  # per cent
 _PAST, _FUTURE = timedelta(days=120), timedelta(days=550)
 """How far from the day of the brief the axis goes. What lies beyond is listed, or the others would be dots."""
 _DAY = timedelta(days=1)
@@ -111,8 +112,8 @@ def picture(digest: Digest, today: date | None) -> Picture:
     rows = tuple(_rows(drawn, axis, disputed))
     return Picture(
         rows=rows,
-        ticks=axis.ticks() if rows else (),
-        today=_tick(axis.place(today), tick_text(today, "d MMM")) if rows and today else None,
+        ticks=axis.ticks(today) if rows else (),
+        today=_tick(axis.place(today), tick_text(today, "d MMM y")) if rows and today else None,
         height=_HEAD + sum(_LABEL + _LANE * len(row.bars) + _GAP for row in rows),
         off=any(row.visit.status in _OFF for row in rows),
         beside=tuple(beside),
@@ -176,12 +177,16 @@ class _Axis:
         inside = min(max(day, self.first), self.last)
         return round(100 * (inside - self.first) / max(self.last - self.first, _DAY), 2)
 
-    def ticks(self) -> tuple[Tick, ...]:
+    def ticks(self, today: date | None) -> tuple[Tick, ...]:
+        """The ticks, without any that would stand in the line of today, which names its year."""
         found, pattern = next((few for few in map(self._days, _STEPS) if few[0]), ([], ""))
-        years = [None, *(day.year for day in found)]
+        apart = [day for day in found if not today or abs(self.place(day) - self.place(today)) > _CLOSE]
+        years = [today.year if today else None, *(day.year for day in apart)]
         return tuple(
-            _tick(self.place(day), tick_text(day, pattern if year == day.year else f"{pattern} y"))
-            for day, year in zip(found, years, strict=False)
+            _tick(
+                self.place(day), tick_text(day, pattern if pattern and year == day.year else f"{pattern} y")
+            )
+            for day, year in zip(apart, years, strict=False)
         )
 
     def _days(self, step: _Step) -> tuple[list[date], str]:
