@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,8 @@ def _can_stand(sentence: SummarySentence, line: Line) -> bool:
     text = sentence.text
     sources = sources_in(text)
     attributed = sources or accusations_in(text) or stance_in(text)
-    if any(is_vague(source.name) for source in sources):
-        return False
+    if any(is_vague(source.name) or text.count(source.name) > 1 for source in sources):
+        return False  # "Another source said", "Bo Lind is to visit Velia, according to Bo Lind"
     if not attributed or dangles(text) or len(text) > _LONGEST:
         return False
     if isinstance(line, MergedVisit):
@@ -94,14 +95,19 @@ def _can_stand(sentence: SummarySentence, line: Line) -> bool:
 def _holds(line: Line, item: Item, sentence: SummarySentence, report: Report) -> bool:
     """Whether what the brief's item says is what all articles together say."""
     if isinstance(line, MergedVisit) and isinstance(item, PlannedVisit):
-        return (
-            not line.took_place and line.status == item.status and _same_visit(line, item, sentence, report)
-        )
+        holds = not line.took_place and line.status == item.status
+        return holds and _names_visitor(item, sentence, report) and _same_visit(line, item, sentence, report)
     if isinstance(line, MergedAllegation) and isinstance(item, Allegation):
         answered = {(each.by, each.stance) for each in line.responses if each.current}
         own = {each.stance for each in item.responses}
         return line.status == item.status and all(stance in own for _, stance in answered)
     return True
+
+
+def _names_visitor(item: PlannedVisit, sentence: SummarySentence, report: Report) -> bool:
+    visitors = [actor for actor in report.brief.actors if actor.id in item.visitors]
+    names = {name.split()[-1] for actor in visitors for name in (actor.name, *actor.aliases) if name.strip()}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.text) for name in names)
 
 
 def _same_visit(line: MergedVisit, item: PlannedVisit, sentence: SummarySentence, report: Report) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from briefgen.brief import Allegation
 from briefgen.digest.digest import MergedAllegation, MergedPosition, MergedVisit
 from briefgen.facets.wording import allegation_line, dated, row, with_article
+from briefgen.geography import seat_of
 from briefgen.grounding import content_stems, fold, fold_name
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def template_line(line: Line, context: Context, publishers: Mapping[int, str]) -
     elif isinstance(line, MergedAllegation):
         said = _allegation(line, context)
     elif isinstance(line, MergedPosition):
+        if not any(
+            word[:1].isupper() for each in context.members(line.holders) for word in each.name.split()
+        ):
+            return None  # "the leaders": nobody knows whose
         said = _position(line, context)
     else:
         return None
@@ -67,7 +72,7 @@ def _visit(line: MergedVisit, context: Context) -> str:
         return _say("source", "according", said=said, source=by) if by else _reported(line, said, context)
     by = _speakers((each for each in occurrence if each.value == "confirmed"), context)
     if line.status == "confirmed" and by:
-        return _say("visit", "confirmed", by=by, **names)
+        return _say("visit", "confirmed_self" if by == names["who"] else "confirmed", by=by, **names)
     said = _say("visit", "possible" if line.status == "possible" else "planned", **names)
     return _reported(line, said + _hedges(line), context) + _aspects(current, context)
 
@@ -106,6 +111,8 @@ def is_vague(source: str) -> bool:
 
 
 def _medium(name: str, context: Context) -> str:
+    if seat_of(name):  # a government that publishes: "the White House"
+        return f"the {name.removeprefix('the ').removeprefix('The ')}"
     return name if name.startswith("article ") else with_article(name, context)
 
 
