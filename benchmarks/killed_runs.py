@@ -1,6 +1,6 @@
 """The first articles of real archives, in a run that is killed three times and goes on: what is lost, what is paid twice.
 
-    python benchmarks/killed_runs.py ../shared/data/archive/*.jsonl.gz [--articles 1000] [--kills 3] [--processes 2]
+    python benchmarks/killed_runs.py ../shared/data/archive/*.jsonl.gz [--articles 1000] [--kills 3] [--processes 2] [--engine ray]
 
 ``briefgen batch`` asks a loopback server that refuses, breaks and garbles one request in twenty each. It is killed
 (SIGKILL) after a random number of outcomes, and started again with the same line. Beside it a run without kills and
@@ -89,10 +89,11 @@ def write_archive(path: Path, found: list[Article]) -> None:
             file.write(json.dumps(row, default=str) + "\n")
 
 
-def start(archive: Path, store: Path, url: str, processes: int) -> subprocess.Popen[str]:
+def start(archive: Path, store: Path, url: str, given: argparse.Namespace) -> subprocess.Popen[str]:
     program = Path(sys.executable).with_name("briefgen")
     command = [program, "batch", archive, "--store", store, "--log-json"]
-    command += ["--model", "openai:loopback", "--concurrency", "16", "--processes", processes]
+    command += ["--model", "openai:loopback", "--concurrency", "16", "--processes", given.processes]
+    command += ["--engine", given.engine]
     environment = os.environ | {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "none"}
     return subprocess.Popen(
         [str(part) for part in command],
@@ -181,7 +182,7 @@ def killed(
     share = given.articles // (given.kills + 1)
     for turn in range(given.kills + 1):
         after = dice.randrange(share // 4, share) if turn < given.kills else None
-        ended = run(start(archive, store, server.url, given.processes), after)
+        ended = run(start(archive, store, server.url, given), after)
         asked = server.asked()
         again += sum(asked.get(number_of(label), 0) for label in done_before)
         with Store.open(store, readonly=True) as opened:
@@ -202,8 +203,13 @@ def killed(
     )
     same = sum(briefs.get(label) == brief for label, brief in calm.items())
     print(f"    equal to the run without kills and faults: {same} of {len(calm)} briefs, {len(briefs)} here")
-    for label in [label for label in calm if briefs.get(label) != calm[label]][:3]:
-        print("    differs:", label, briefs.get(label, "missing")[:80])
+    differing = Counter(
+        part
+        for label, brief in calm.items()
+        for part, value in json.loads(brief).items()
+        if json.loads(briefs.get(label, "{}")).get(part) != value
+    )
+    print(f"    parts that differ: {dict(differing) or 'none'}")
 
 
 def main() -> None:
@@ -214,6 +220,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--engine", default="local")
     parser.add_argument("--seed", type=int, default=24)
     given = parser.parse_args()
     found = articles(given.archives, given.articles)
@@ -222,10 +229,10 @@ def main() -> None:
         archive, answers = folder / "archive.jsonl", folder / "answers.json"
         write_archive(archive, found)
         answers.write_text(json.dumps([answers_to(article) for article in found]), encoding="utf-8")
-        print(f"{len(found)} articles, {given.processes} processes, 16 in flight, 50 ms")
+        print(f"{len(found)} articles, {given.processes} processes ({given.engine}), 16 in flight, 50 ms")
         print("  no kill, no fault")
         with loopback_server.running(answers, latency=0.05) as server:
-            ended = run(start(archive, folder / "calm.briefs", server.url, given.processes), None)
+            ended = run(start(archive, folder / "calm.briefs", server.url, given), None)
             asked = server.asked()
         calm = reckon(folder / "calm.briefs", len(found))
         print(
