@@ -174,12 +174,14 @@ def _to_be_kept(headline: bool) -> frozenset[str]:
 
 def _offices(telling: Telling) -> Iterator[tuple[str, str]]:
     """A headline's "Norlandic minister" stands like this somewhere in the article."""
-    for match in re.finditer(r"([A-Z][\w’'-]+)\s((?:[a-z]+\s)?)([a-z]+)(?!\w)", telling.claim):
-        if fold(match[3]) in words("offices", of="people"):
-            title = re.escape(match[2]) + re.escape(match[3])
-            pair = rf"{re.escape(fold(match[1])[:_KEY])}[\w’'-]*\s(?:\w+\s){{0,2}}{title}"
+    row = [match[0] for match in tokens(telling.claim)]
+    for at, word in enumerate(row):
+        small = word.islower() and word in words("offices", of="people")
+        before = next((each for each in reversed(row[max(0, at - 2) : at]) if each[:1].isupper()), None)
+        if small and before:
+            pair = rf"{re.escape(fold(before)[:_KEY])}[\w’'-]*\s(?:\w+\s){{0,2}}{re.escape(word)}"
             if not re.search(pair, telling.cast.article.text, re.IGNORECASE):
-                yield "G02", f"the article does not speak of a {match[1]} {match[2]}{match[3]}"
+                yield "G02", f"the article does not speak of a {before} {word}"
 
 
 def _attached(telling: Telling) -> Iterator[tuple[str, str]]:
@@ -254,9 +256,9 @@ def _turned(telling: Telling) -> Iterator[str]:
     """Names that stand the other way round in the sentence, unless a passive or a fronted phrase turned them."""
     claim, text = _without_sources(telling.claim), _without_sources(telling.text)
     told = {named.key: named for named in _in_order(text)}
-    fronted = _FRONTED.match(text)
-    behind = fronted.end() if fronted else 0
-    named = [each for each in _in_order(claim) if each.key in told and told[each.key].start >= behind]
+    behind, after = (found.end() if (found := _FRONTED.match(each)) else 0 for each in (text, claim))
+    named = [each for each in _in_order(claim) if each.key in told]
+    named = [each for each in named if told[each.key].start >= behind and each.start >= after]
     for at, first in enumerate(named):
         for second in named[at + 1 :]:
             one, other = told[first.key], told[second.key]
@@ -299,14 +301,14 @@ def _in_order(text: str) -> Sequence[_Named]:
         for match in _CAPITALISED.finditer(text)
         if not any(start <= match.start() < end for start, end in covered)
         and not (match.start() == 0 and fold(match[0]) in words("function") | words("openers"))
-        and fold(match[0]) not in words("regions", of="people")
+        and fold(match[0]) not in words("regions", of="people") | words("not_actors", of="people")
     ]
     ordered: list[_Named] = []
     row = last = 0
     for at, key in sorted(found):
-        row += not (last and _ROW.fullmatch(text[last:at])) and not (
-            ordered and text[last:at].strip().istitle() and " " not in text[last:at].strip()
-        )
+        gap = text[last:at]
+        same_name = " " not in gap.strip() and gap.strip().istitle()
+        row += bool(ordered) and not _ROW.fullmatch(gap) and not same_name
         if key not in {named.key for named in ordered}:
             ordered.append(_Named(key, at, row))
         last = at

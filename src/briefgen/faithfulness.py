@@ -204,8 +204,9 @@ def _accusation(telling: Telling) -> Iterator[Fault]:
     )
     after = tuple(member for _, member in sorted(named, key=lambda each: each[0]))
     active = cues[0].voice == "active"
-    by = re.match(r"\s+by\b", right) is not None
-    accusers, accused = (before, after[:1]) if active else (after[:1] if by else (), before)
+    agents = re.match(r"\s+by\s[^,;]*?(?=\s(?:of|for)\s|[,;]|$)", right)
+    agent = tuple(m for m in after if agents and names_anybody(agents[0], m.names))
+    accusers, accused = (before, after[:1]) if active else (agent, before)
     fault = order_fault(Roles(n, accusers, accused), cast) if accused else None
     if fault:
         yield "L03", fault[1]
