@@ -43,6 +43,18 @@ def test_a_far_sentence_is_scrolled_into_view_and_the_page_stays_where_it_was(op
     assert page.evaluate("scrollY") == before
 
 
+def test_the_panel_ends_where_the_window_ends_wherever_the_page_is_scrolled_to(opens: Opens) -> None:
+    page = opens(long_page()).page
+    page.locator(".visits a.c").first.click()
+    for top in (0, 40, 500):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_function(
+            "document.querySelector('#evidence').getBoundingClientRect().bottom <= innerHeight"
+        )
+        bottom = page.evaluate("document.querySelector('#evidence').getBoundingClientRect().bottom")
+        assert bottom == pytest.approx(884, abs=2)
+
+
 def test_the_sentences_of_all_articles_can_be_gone_through_in_order(opens: Opens) -> None:
     page = opens(example()).page
     page.locator(f"{RADIOS} [data-l=Claim] a.c").first.click()

@@ -23,6 +23,13 @@ ELEMENTS = {
 """Every element of our templates."""
 
 
+SECTIONS = [
+    "bottom-line", "changes", "visits", "allegations", "motives", "positions", "conflicts", "questions",
+    "background", "actors", "sources",
+]  # fmt: skip
+"""Sections of a digest's page, in their order."""
+
+
 def read(page: str) -> HtmlElement:
     return html.document_fromstring(page)
 

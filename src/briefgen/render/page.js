@@ -39,6 +39,7 @@
 
   function show(index) {
     at = index;
+    fit();
     const [article, n] = split(refs[at]);
     if (article !== shown) load(article);
     const body = part("panel-text");
@@ -87,6 +88,12 @@
     const last = opener;
     opener = null;
     return last;
+  }
+
+  // Beside a wide page the panel ends where the window ends, under a header too.
+  function fit() {
+    const top = Math.max(16, panel.parentElement.getBoundingClientRect().top);
+    panel.style.height = wide() ? innerHeight - top - 16 + "px" : "";
   }
 
   // On a phone the sheet covers the lower part of the page: the line goes above it.
@@ -158,6 +165,8 @@
     part("next").addEventListener("click", () => show(at + 1));
     part("close").addEventListener("click", close);
     addEventListener("hashchange", arrived);
+    addEventListener("scroll", fit, { passive: true });
+    addEventListener("resize", fit);
     matchMedia("(min-width: 64rem)").addEventListener("change", () => root.classList.contains("is-open") || rest());
     rest();
     arrived();
