@@ -29,7 +29,7 @@ from briefgen.article import Article
 from briefgen.brief import ArticleInfo, Brief, Coverage, Provenance, SummarySentence
 from briefgen.digest.reports import Report
 from briefgen.digest.stories import _LEAST, ONE_STORY, one_story_each
-from briefgen.digest.story_words import alike_pairs, vectors_of
+from briefgen.digest.story_words import alike_pairs, words_of
 from briefgen.evidence import Evidence
 
 DAYS = ((1, 60), (3, 30), (10, 15), (30, 6))
@@ -124,7 +124,7 @@ class Score:
 
 
 def ours(day: Day, at_least: float = ONE_STORY) -> list[list[int]]:
-    pairs = alike_pairs(vectors_of(day.reports), at_least=_LEAST)
+    pairs = alike_pairs(words_of(day.reports), at_least=_LEAST)
     return one_story_each(len(day.reports), pairs, at_least=at_least)
 
 
@@ -183,7 +183,7 @@ def peers(rows: list[dict[str, Any]]) -> None:
         import numpy as np  # noqa: PLC0415
 
         found = np.eye(len(day.reports))
-        for (one, other), likeness in alike_pairs(vectors_of(day.reports), at_least=0.0).items():
+        for (one, other), likeness in alike_pairs(words_of(day.reports), at_least=0.0).items():
             found[one, other] = found[other, one] = likeness
         return found
 
@@ -245,17 +245,17 @@ def many(count: int, rows: list[dict[str, Any]]) -> None:
     reports: list[Report] = []
     for copy in itertools.count():
         for row in (row for name in names for row in by_name[name]):
-            words = row["text"].split()
-            swapped = [f"{w}{copy}" if copy and hash_of(w) % 10 < 7 else w for w in words]
+            own = row["text"].split()
+            swapped = [f"{w}{copy}" if copy and hash_of(w) % 10 < 7 else w for w in own]
             reports.append(report_of(len(reports) + 1, {**row, "text": " ".join(swapped)}, with_text=True))
             if len(reports) == count:
                 break
         if len(reports) == count:
             break
     started = time.process_time()
-    vectors = vectors_of(reports)
+    words = words_of(reports)
     weighed = time.process_time()
-    pairs = alike_pairs(vectors, at_least=_LEAST)
+    pairs = alike_pairs(words, at_least=_LEAST)
     paired = time.process_time()
     groups = one_story_each(len(reports), pairs)
     done = time.process_time()

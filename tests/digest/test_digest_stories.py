@@ -13,7 +13,7 @@ from digest_days import digest_of
 
 from briefgen.digest.identity import ActorIndex
 from briefgen.digest.stories import ONE_STORY, one_story_each, stories_of
-from briefgen.digest.story_words import alike_pairs, cosine, terms_in, vectors_of
+from briefgen.digest.story_words import alike_pairs, likeness_of, terms_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,16 +232,34 @@ def test_ties_end_and_end_alike() -> None:
 
 
 def test_pairs_are_found_with_the_cosine_of_their_words() -> None:
-    vectors = vectors_of(articles(*FERRY, *BUDGET, COMET))
-    every = {(a, b): cosine(vectors[a], vectors[b]) for a, b in itertools.combinations(range(6), 2)}
+    words = words_of(articles(*FERRY, *BUDGET, COMET))
+    every = {(a, b): likeness_of(words[a], words[b]) for a, b in itertools.combinations(range(6), 2)}
     expected = {pair: likeness for pair, likeness in every.items() if likeness >= 0.1}
-    assert alike_pairs(vectors, at_least=0.1) == pytest.approx(expected)
+    assert alike_pairs(words, at_least=0.1) == pytest.approx(expected)
+
+
+def test_two_crimes_of_one_kind_are_two_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they share is how such things are told; places and people are others."""
+    texts = (
+        (
+            "A man was arrested on suspicion of murder after a woman died in Tarnwick. Ada Rell, her neighbour, heard "
+            "shouting behind the bakery before dawn. The street stayed closed until the evening."
+        ),
+        (
+            "Detectives in Osmouth arrested a man on suspicion of murder. Bo Lind had been found beside the canal by "
+            "two anglers. A knife was taken from a boat, and divers returned on Sunday."
+        ),
+    )
+    reports = [report(n, text=text) for n, text in enumerate(texts, 1)]
+    assert len(groups(reports)) == 2
+    monkeypatch.setattr("briefgen.digest.story_words._BY_NAMES", (1.0,))
+    assert len(groups(reports)) == 1
 
 
 def test_many_equal_articles_are_compared_in_bounded_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.digest.story_words._MOST_STEPS", 100)
-    vectors = vectors_of(articles(*[f"{FERRY[0]} Edition {n}." for n in range(50)]))
-    assert len(alike_pairs(vectors, at_least=0.1)) <= 100
+    words = words_of(articles(*[f"{FERRY[0]} Edition {n}." for n in range(50)]))
+    assert len(alike_pairs(words, at_least=0.1)) <= 100
 
 
 def test_real_stories_come_apart_and_together(shared: Path) -> None:

@@ -20,7 +20,7 @@ from briefgen.digest.digest import (
     Sources,
     Story,
 )
-from briefgen.digest.story_words import alike_pairs, cosine, terms_in, unit, vectors_of
+from briefgen.digest.story_words import alike_pairs, cosine, terms_in, unit, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from briefgen.digest.digest import Line
     from briefgen.digest.identity import ActorIndex
     from briefgen.digest.reports import Report
-    from briefgen.digest.story_words import Pairs, Vector
+    from briefgen.digest.story_words import Pairs, Vector, Words
 
 NEWS = (MergedVisit, MergedAllegation, MergedPosition)
 """Lines that can lead: what is planned, alleged, and said. Sources of an older event corroborate no news of today."""
-ONE_STORY = 0.15
+ONE_STORY = 0.14
 """Least likeness, on average, of the articles of a story (``benchmarks/stories.py``)."""
 _LEAST = 0.1
 """Pairs that are less alike count as not alike at all."""
@@ -56,14 +56,14 @@ def stories_of(reports: Sequence[Report], lines: Sequence[Line], index: ActorInd
     new = sorted(
         (report for report in reports if report.is_new), key=lambda each: (each.brief.article.id, each.number)
     )
-    vectors = vectors_of(new)
-    pairs = alike_pairs(vectors, at_least=_LEAST)
+    words = words_of(new)
+    pairs = alike_pairs(words, at_least=_LEAST)
     for pair, likeness in (*_alike_by_actors(new, index).items(), *_ties(new, lines).items()):
         pairs[pair] = pairs.get(pair, 0.0) + likeness
     groups = one_story_each(len(new), pairs)
     owned = _owned(lines, [[new[at] for at in group] for group in groups])
     stories = [
-        _story([new[at] for at in group], [vectors[at] for at in group], own)
+        _story([new[at] for at in group], [words[at] for at in group], own)
         for group, own in zip(groups, owned, strict=True)
     ]
     return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
@@ -188,14 +188,14 @@ def _oldest(group: Sequence[Report]) -> Report:
 
 
 def _story(
-    group: Sequence[Report], vectors: Sequence[Vector], lines: Sequence[Line]
+    group: Sequence[Report], words: Sequence[Words], lines: Sequence[Line]
 ) -> tuple[tuple[object, ...], Story]:
     """A story behind its place in the order."""
     news = [line for line in lines if isinstance(line, NEWS)]
     days = [report.day for report in group if report.day]
     story = Story(
         id=f"story-{hashlib.sha256(_oldest(group).brief.article.id.encode()).hexdigest()[:8]}",
-        title=_title(group, vectors),
+        title=_title(group, words),
         articles=tuple(sorted(report.number for report in group)),
         items=tuple(sorted(line.id for line in lines)),
         sources=max(
@@ -215,11 +215,11 @@ def _outlets(group: Sequence[Report]) -> Sources:
     return Sources(independent=0, outlets=len(media), media=tuple(media))
 
 
-def _title(group: Sequence[Report], vectors: Sequence[Vector]) -> str:
+def _title(group: Sequence[Report], words: Sequence[Words]) -> str:
     """The headline that has most of what the articles have in common, at a tie that of the newest article."""
     centre: Vector = defaultdict(float)
-    for vector in vectors:
-        for term, weight in vector.items():
+    for each in words:
+        for term, weight in each.terms.items():
             centre[term] += weight
     centre = unit(centre)
 
