@@ -43,6 +43,7 @@ from briefgen.attribution import (
             '"Rell will go on Monday," the palace\'s spokesman Bo Lind, said in Selm.',
             ["the palace's spokesman Bo Lind"],
         ),
+        ("The president stressed continued support for Velia.", ["The president"]),
         ("As reported by Lantern.NET, Rell will go.", ["Lantern.NET"]),
         ("The Norlandic weekly “Lantern” writes about this.", ["Lantern"]),
         ("Source: the Selm Kurier, citing a diplomat", ["the Selm Kurier", "a diplomat"]),

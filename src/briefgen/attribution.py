@@ -40,6 +40,7 @@ _ORIGIN = re.compile(
 )
 """ "The announcement came from", "Source:": what stands behind is whose word it is."""
 _QUOTED_NAME = re.compile(r"(?P<noun>[\w-]+)\s+[\"“](?P<name>[A-Z][\w.’' -]{1,40})[\"”]$")
+_BEFORE_ADJECTIVE = re.compile(r"\b(?:\w+ed|the|an?|its|their|his|her|of|for|on|to|in|with)\s+$")
 _COMMENTING = re.compile(r"[A-Z]\w+ing\s+(?:on|to|about|at|in|with|the|an?|his|her|its)\s")
 """ "Commenting on the trip, …": what somebody does, nobody."""
 _PREPOSITION = re.compile(
@@ -137,6 +138,10 @@ def _is_noun(match: re.Match[str], text: str) -> bool:
         return True
     if re.search(r"\bquoted\s[^,;]*\bas\s+$", text[max(0, match.start() - _NEAR) : match.start()]):
         return True  # "quoted … as saying" is read as a whole
+    if fold(match[0]) == "continued" and _BEFORE_ADJECTIVE.search(
+        text[max(0, match.start() - _NEAR) : match.start()]
+    ):
+        return True  # "stressed continued support"
     if fold(match[0]) not in {"report", "reports", "states", "claims", "charges", "quoted"}:
         return False
     before = text[max(0, match.start() - 60) : match.start()].split()

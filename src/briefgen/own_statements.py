@@ -136,9 +136,12 @@ def _bodies(told: OwnStatement, article: Article) -> Iterator[str]:
     if article.publisher:
         yield article.publisher.removeprefix("The ").removeprefix("the ")
     for code in _states(told, article):
-        for sentence in article.telling:
-            yield from (
-                sentence.text[place.start : place.end]
-                for place in places_in(sentence.text)
-                if place.code == code and place.form == "name"
-            )
+        named = [
+            sentence.text[place.start : place.end]
+            for sentence in article.telling
+            for place in places_in(sentence.text)
+            if place.code == code and place.form == "name"
+        ]
+        yield from sorted(
+            named, key=lambda name: "." in name or name.isupper()
+        )  # "United States" before "U.S."

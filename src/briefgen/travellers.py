@@ -58,8 +58,13 @@ def _is_meant(visitor: Member, n: int, left: str, cast: Cast) -> bool:
     if title and cast.find(title[1]) is not None:
         return has_title(visitor, left, cast)
     before = [m.member.id for k in (n - 1, n - 2) if k >= 1 for m in _antecedents(k, cast)]
-    office = title and cue("offices", of="people").fullmatch(title[1])
+    office = title and cue("offices", of="people").fullmatch(title[1]) and _may_be(visitor, title[1])
     return bool(office or _stands_for_one_before(left, n, cast)) and visitor.id in before
+
+
+def _may_be(visitor: Member, office: str) -> bool:
+    """Whether somebody of the visitor's office can be "the prime minister": not where his own is another."""
+    return visitor.role is None or bool(set(fold(office).split()) & set(fold(visitor.role).split()))
 
 
 def _stands_for_one_before(left: str, n: int, cast: Cast) -> bool:

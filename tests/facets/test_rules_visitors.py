@@ -93,3 +93,30 @@ def test_v01_a_visit_is_no_longer_planned_once_the_visitor_has_arrived(news: str
     )
     assert {reason.code for entry in brief.withheld for reason in entry.reasons} == codes
     assert len(brief.planned_visits) == (0 if codes else 1)
+
+
+def test_a_city_with_its_state_behind_it_is_one_visit() -> None:
+    text = "Norwegian Prime Minister Ada Rell will attend a meeting in Lisbon, Portugal, on 3 June. She will stop in Malta."
+    entries = [{"sentence": 1, "visitors": ["Ada Rell"], "destinations": ["Lisbon", "Portugal"]}]
+    brief = BriefGenerator(ScriptedModel({"planned_visits": [{"items": entries}]})).generate(
+        Article.from_text(text)
+    )
+    assert [visit.destination.name for visit in brief.planned_visits] == ["Portugal"]
+
+
+def test_v02_the_prime_minister_is_nobody_with_another_office() -> None:
+    """ "invited the prime minister to Ostia": not Secretary Lind, who was named one sentence before."""
+    text = (
+        "President Ada Rell said Secretary Bo Lind will represent her in Velia. "
+        "Rell also invited the prime minister to visit Ostia later this year."
+    )
+    entries = [{"sentence": 2, "visitors": ["Bo Lind"], "destinations": ["Ostia"]}]
+    model = ScriptedModel(
+        {
+            "actors": [{"items": [{"name": "Bo Lind", "kind": "person"}]}],
+            "planned_visits": [{"items": entries}],
+        }
+    )
+    brief = BriefGenerator(model).generate(Article.from_text(text))
+    assert brief.planned_visits == ()
+    assert "V02" in {reason.code for entry in brief.withheld for reason in entry.reasons}

@@ -43,3 +43,14 @@ def test_the_question_of_an_unconfirmed_visit_has_its_time_as_a_sentence_needs_i
         planned_visits=[visit(1, "Ada Rell", "Ostia")],
     )
     assert [question.question for question in brief.open_questions] == ["Will Ada Rell visit Ostia in June?"]
+
+
+def test_a_state_has_the_article_that_its_name_needs_and_one_full_stop() -> None:
+    text = "Norwegian Prime Minister Ada Rell may visit the U.S. in June, the U.S. said."
+    brief = brief_of(
+        article_of(text),
+        actors=[{"name": "Ada Rell", "kind": "person"}],
+        planned_visits=[visit(1, "Ada Rell", "U.S.")],
+    )
+    assert brief.summary[0].text == "Ada Rell may visit the U.S. in June, according to the U.S."
+    assert brief.open_questions[0].question == "Will Ada Rell visit the U.S. in June?"

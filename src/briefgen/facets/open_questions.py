@@ -16,7 +16,7 @@ from briefgen.evidence import whole_sentence
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal
 from briefgen.facets.general import carries
 from briefgen.facets.question_rules import QUESTION_RULES
-from briefgen.facets.wording import dated, inside, row
+from briefgen.facets.wording import dated, inside, row, with_article
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
 
@@ -134,7 +134,7 @@ def _about_allegation(item: Allegation, context: Context) -> str:
 
 def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
     who = row([member.name for member in context.members(item.visitors)])
-    place = item.destination.name
+    place = with_article(item.destination.name, context)
     dates = [c for c in item.confirmations if c.aspect == "dates" and c.value != "confirmed"]
     if item.status == "postponed" and item.timing is None:
         question = f"When will the postponed visit of {who} to {place} take place?"

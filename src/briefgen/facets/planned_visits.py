@@ -17,13 +17,14 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.facets.confirmation_rules import status_of
 from briefgen.facets.same_visits import other_destinations, visit_identity
 from briefgen.facets.visit_choices import where_to, who_may_travel
+from briefgen.facets.visit_places import place_as_written, state_behind, state_meant
 from briefgen.facets.visit_rules import VISIT_RULES
 from briefgen.geography import country_of, places_in
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.purposes import aim_span
 from briefgen.told_visits import told_visits
-from briefgen.travellers import has_title
+from briefgen.travellers import goes, has_title
 from briefgen.visit_rows import places_beside
 from briefgen.visit_sources import credited, only_tells_source
 from briefgen.visit_times import timing_of
@@ -105,9 +106,7 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
                     continue
                 beside = places_beside(told.place, sentence.n, context.cast).values()
                 for place in (told.place, *beside):
-                    item = self._read_by_code(
-                        sentence.n, member, _state_meant(place, sentence.text, context), context
-                    )
+                    item = self._read_by_code(sentence.n, member, state_meant(place, context), context)
                     if item is not None:
                         yield item
 
@@ -125,10 +124,11 @@ class PlannedVisitsFacet(Facet[VisitsDraft, PlannedVisit]):
     ) -> Proposal[PlannedVisit]:
         raw = {"visitors": visitors, "destination": destination, "sentence": entry.sentence}
         proposal: Proposal[PlannedVisit] = Proposal(raw)
-        place = _place_as_written(destination, context)
+        place = place_as_written(destination, context)
         if place is None:
             proposal.findings.append(Finding("G05", f"the article does not have “{destination}”"))
             return proposal
+        place = state_behind(place, context) or place
         somebody = context.cast.find(place)
         if somebody is not None and somebody.kind in {"person", "media"}:
             proposal.findings.append(Finding("V02", f"{somebody.name} is no place"))
@@ -223,46 +223,10 @@ def _purpose(entry: VisitEntry, numbers: list[int], place: str, context: Context
     return None
 
 
-def _state_meant(place: str, text: str, context: Context) -> str:
-    """The state by the first name that the article has for it, no abbreviation; of "Port Selm, Norland" the state."""
-    behind = re.search(rf"(?<!\w){re.escape(place)}, ", text)
-    inner = (
-        [p for p in places_in(text[behind.end() :]) if p.start == 0 and p.form == "name"] if behind else []
-    )
-    code = inner[0].code if inner and not country_of(place) else country_of(place)
-    named = (
-        sentence.text[p.start : p.end]
-        for sentence in context.article.telling
-        for p in places_in(sentence.text)
-        if code and p.code == code and p.form == "name"
-    )
-    return next((name for name in named if not name.isupper() and "." not in name), place)
-
-
 def _visitor(name: str, n: int, context: Context) -> Member | None:
     if fold(name) in words("pronouns_any", of="people"):
         return member_named(name, n, context.cast) or only_person(n - 1, context.cast)
     return context.cast.enter(name)
-
-
-def _place_as_written(name: str, context: Context) -> str | None:
-    """The place as the article writes it; a state by the name the article uses for it."""
-    name = re.sub(r"^(?:the\s+)?(?:capital of|city of)\s+", "", name.strip(" .,"))
-    if not any(word[:1].isupper() for word in name.split()):
-        return None
-    inner = re.fullmatch(
-        r"([\w\s-]+), ([A-Z][\w\s]+)", name
-    )  # "Jeddah, Saudi Arabia": the state is the place
-    if inner and country_of(inner[2]):
-        name = inner[2]
-    if context.ground.has_phrase(name):
-        return name
-    code = country_of(name)
-    for sentence in context.article.sentences:
-        for place in places_in(sentence.text):
-            if code and place.code == code and place.form == "name":
-                return sentence.text[place.start : place.end]
-    return None
 
 
 def _sentences_of(place: str, members: list[Member], cited: int, context: Context) -> list[int]:
@@ -276,7 +240,9 @@ def _sentences_of(place: str, members: list[Member], cited: int, context: Contex
         named = bool(visitors & {m.member.id for m in context.cast.mentions(sentence.n)})
         left = sentence.text[: max(spans)[0]]
         named = named or any(has_title(member, left, context.cast) for member in members)
-        if (named or sentence.n == cited) and leads(place, sentence.text):
+        if not named and sentence.n == cited:  # "she" of a sentence that the model read
+            named = any(goes(member, place, cited, context.cast) for member in members)
+        if named and leads(place, sentence.text):
             found.append(sentence.n)
     told = {n + 1 for n in found if only_tells_source(context.text(n + 1))}
     found = sorted({*found[: _MOST_EVIDENCE - len(told)], *told})

@@ -32,6 +32,8 @@ def row(names: Sequence[str]) -> str:
 
 def with_article(name: str, context: Context) -> str:
     """The name as the article's sentences use it: "the Kremlin"."""
+    if fold(name) in words("with_the", of="grammar"):
+        return f"the {name}"
     used = f"he {name}" in context.article.text and re.search(
         rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|in|of|has|had|is|was|also|will|said|\w+ed)\b)",
         context.article.text,
@@ -75,10 +77,10 @@ def _named(ids: Sequence[str], context: Context) -> str:
 def visit_line(visit: PlannedVisit, context: Context, *, with_aspect: bool) -> str:
     """One sentence on a visit, with who says so; ``with_aspect`` where no line follows on what was confirmed."""
     who = _named(visit.visitors, context)
-    place = visit.destination.name
+    place = with_article(visit.destination.name, context)
     if visit.status in {"postponed", "cancelled", "denied"}:
         by = next((c.by for c in visit.confirmations if c.value == visit.status), who)
-        return f"The visit of {who} to {place} is {visit.status}, according to {by}."
+        return _capital(f"the visit of {who} to {place} is {visit.status}, according to {by}.")
     when = f" {dated(visit.timing)}" if visit.timing else ""
     sources = (
         list(visit.according_to[:2]) or [c.by for c in visit.confirmations if c.value == "confirmed"][:1]
@@ -99,7 +101,9 @@ def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
     for visit in visits:
         for c in visit.confirmations:
             if c.value in {"confirmed", "not_confirmed"}:
-                places.setdefault((c.by, c.value, c.aspect), []).append(visit.destination.name)
+                places.setdefault((c.by, c.value, c.aspect), []).append(
+                    with_article(visit.destination.name, context)
+                )
     phrases = _words("confirmations")
     said = [
         f"{with_article(by, context)} {phrases[value]} {phrases[aspect]} {row(list(dict.fromkeys(names)))}"
@@ -127,7 +131,7 @@ def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
     first = visits[0]
     same = [visit for visit in visits if visit.visitors == first.visitors]
     who = _named(first.visitors, context)
-    places = row(list(dict.fromkeys(visit.destination.name for visit in same)))
+    places = row(list(dict.fromkeys(with_article(visit.destination.name, context) for visit in same)))
     if all(visit.status in {"postponed", "cancelled", "denied"} for visit in same):
         return f"Visit of {who} to {places} {first.status}"
     order = list(_words("headlines"))
@@ -136,6 +140,7 @@ def visits_headline(visits: Sequence[PlannedVisit], context: Context) -> str:
 
 
 def _capital(text: str) -> str:
+    text = f"{text[:-2]}." if text.endswith("..") else text  # "according to the U.S."
     return text[:1].upper() + text[1:]
 
 
