@@ -38,12 +38,18 @@ class Told:
 
 
 def told_by_a_brief(line: Line, lines: Mapping[str, Line], reports: Mapping[int, Report]) -> Told | None:
-    """The sentence of the article with the best source: most named sources, then the newest."""
+    """The sentence of the new article with the best source: most named sources, then the newest. "On Tuesday" in an
+    older one is another Tuesday.
+    """
     line_of = {member: each.id for each in lines.values() for member in each.members}
     found = []
     for number in line.articles:
         report = reports.get(number)
-        if report is None or (report.brief.article.language or "en").partition("-")[0] != "en":
+        if (
+            report is None
+            or not report.is_new
+            or (report.brief.article.language or "en").partition("-")[0] != "en"
+        ):
             continue
         for sentence in report.brief.summary:
             told = [line_of.get(report.member(ref), "") for ref in sentence.refs]
@@ -118,6 +124,8 @@ def _same_visit(line: MergedVisit, item: PlannedVisit, sentence: SummarySentence
         return False
     said, stands = item.timing, line.timing
     told = said is not None and said.text.lower() in sentence.text.lower()
+    if stands and stands.granularity == "day" and stands.earliest and not told:
+        return False  # the day is known, and is news
     same = (
         said is not None
         and stands is not None

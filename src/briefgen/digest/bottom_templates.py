@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
+from babel.dates import format_date
+
 from briefgen.brief import Allegation
 from briefgen.digest.digest import MergedAllegation, MergedPosition, MergedVisit
 from briefgen.facets.wording import allegation_line, dated, row, with_article
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from briefgen.digest.digest import Line, MergedConfirmation
     from briefgen.facets.base import Context
+    from briefgen.timing import Timing
 
 _MOST_NAMES = 2
 _SAID = ("confirmed", "not_confirmed")
@@ -56,8 +59,23 @@ def _names(line: MergedVisit, context: Context) -> dict[str, str]:
     return {
         "who": _actors(line.visitors, context) or _say("visit", "unnamed"),
         "where": line.destination.name,
-        "when": f" {dated(line.timing)}" if line.timing else "",
+        "when": _when(line.timing) if line.timing else "",
     }
+
+
+def _when(timing: Timing) -> str:
+    """ "on Tuesday (18 June)": a phrase that leans on its article's day is followed by the days meant."""
+    said = f" {dated(timing)}"
+    first, last = timing.earliest, timing.latest
+    if (
+        timing.granularity != "day"
+        or timing.bound
+        or any(map(str.isdigit, timing.text))
+        or not (first and last)
+    ):
+        return said
+    days = [format_date(day, "d MMMM", locale="en") for day in dict.fromkeys((first, last))]
+    return f"{said} ({_say('visit', 'days', first=days[0], last=days[1]) if days[1:] else days[0]})"
 
 
 def _visit(line: MergedVisit, context: Context) -> str:
