@@ -42,6 +42,9 @@ def test_on_a_phone_visits_are_cards_and_the_evidence_a_sheet_below_the_line(ope
     assert sheet["height"] <= 740 * 0.63
     assert card["y"] < sheet["y"]
     assert in_view(page, "#evidence .now", "#evidence .panel-text")
+    title = page.locator("#evidence .for").bounding_box()
+    assert title is not None
+    assert title["height"] > 20, "a whole line of what is shown stands above the sentences"
     page.locator("#evidence .close").tap()
     assert page.locator("#evidence").is_hidden()
 
