@@ -213,3 +213,10 @@ def test_a02_whom_one_is_thanked_for_is_no_part_of_the_name() -> None:
     text = "Ada Rell met Cho Lind. Rell thanked Cho for Korea's help."
     told = brief_of(article_of(text), actors=[{"name": "Cho for Korea", "kind": "person"}])
     assert "Cho for Korea" not in {actor.name for actor in told.actors}
+
+
+def test_a02_an_adjective_or_a_region_written_large_is_no_actor() -> None:
+    text = "Ada Rell met Congressional leaders and praised Allies in the Indo-Pacific."
+    offered = [{"name": name, "kind": "group"} for name in ("Congressional", "Allies", "Indo-Pacific")]
+    told = brief_of(article_of(text), actors=[{"name": "Ada Rell", "kind": "person"}, *offered])
+    assert [actor.name for actor in told.actors] == ["Ada Rell"]

@@ -13,7 +13,7 @@ from briefgen.cast import Cast, Member, is_null
 from briefgen.facets.actor_rules import ACTOR_RULES
 from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal, plain_schema
 from briefgen.geography import country_of, seat_of
-from briefgen.grounding import fold
+from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
 from briefgen.names import is_body, is_title, looks_like_person, strip_titles
 
@@ -82,9 +82,8 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             if is_null(entry.name) or entry.kind in {"place", "other"}:
                 continue
             raw = entry.model_dump(mode="json")
-            if context.cast.find(entry.name) is None and all(map(is_title, entry.name.split())):
-                # "Ambassador" of "Norlandic Ambassador Bo Lind" is nobody else
-                yield Proposal(raw, findings=[Finding("A02", f"“{entry.name}” is a title, not a name")])
+            if context.cast.find(entry.name) is None and _is_nobody(entry.name):
+                yield Proposal(raw, findings=[Finding("A02", f"“{entry.name}” names nobody")])
                 continue
             member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
             if member is None:
@@ -232,6 +231,11 @@ def _described(context: Context) -> Iterator[str]:
                 word[0].isupper() for word in name.split()
             ):
                 yield name
+
+
+def _is_nobody(name: str) -> bool:
+    """A title alone ("Ambassador" of "Norlandic Ambassador Bo Lind"), an adjective or a region written large."""
+    return all(map(is_title, name.split())) or fold_name(name) in words("never_acts", of="people")
 
 
 def _is_person(name: str) -> bool:
