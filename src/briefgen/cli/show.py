@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefgen.cli.session import Session
     from briefgen.store import Input, StoredBrief
 
-Format = Literal["text", "markdown", "json", "raw"]
+Format = Literal["text", "markdown", "html", "json", "raw"]
 
 
 def show(
@@ -50,9 +50,12 @@ def show(
 
 
 def _rendered(found: StoredBrief, output_format: str) -> str:
+    from dataclasses import replace
+
     from briefgen.render import render
 
-    return render(found.brief(), output_format, stdout_options())
+    article = found.article() if output_format == "html" else None
+    return render(found.brief(), output_format, replace(stdout_options(), article=article))
 
 
 def _answers(found: StoredBrief) -> str:

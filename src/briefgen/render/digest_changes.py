@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefgen.render.clean import one_line
 from briefgen.render.digest_entries import DOT, refs
 from briefgen.render.outline import Entry, Line, Role, Span, said
-from briefgen.render.words import counted, tables, word
+from briefgen.render.words import counted, value_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,6 @@ ROLES: dict[ChangeKind, Role] = {
     "overdue": Role.BAD,
     "closed": Role.GOOD,
 }
-_VALUES = ("visit_status", "stance", "allegation_status", "confirmation")
-"""Tables of words in which an old or new value may stand."""
 
 
 def changes(page: Page) -> Iterator[Entry]:
@@ -69,16 +67,11 @@ def _values(change: Change) -> Line:
     """Return " (status: reported → confirmed)"; nothing where no field is named."""
     if change.field is None:
         return ()
-    old, new = (_value(value or "") or word("digest", "nothing") for value in (change.old, change.new))
+    old, new = (
+        one_line(value_word(value or "")) or word("digest", "nothing") for value in (change.old, change.new)
+    )
     field = one_line(change.field.replace("_", " "))
     return (Span(" ("), said(f"{field}: {old} {word('phrase', 'to')} {new}"), Span(")"))
-
-
-def _value(value: str) -> str:
-    for table in _VALUES:
-        if value in tables()[table]:
-            return word(table, value)
-    return one_line(value)
 
 
 def _because(reason: str) -> Line:
@@ -100,7 +93,7 @@ def _side(side: Side, page: Page) -> Line:
     facts += [page.day(side.said)] if side.said else []
     about = (Span(f" ({', '.join(facts)})", Role.QUIET),) if facts else ()
     return (
-        said(_value(side.value), Role.STRONG),
+        said(value_word(side.value), Role.STRONG),
         Span(": "),
         said(side.by or _alone(side)),
         *about,

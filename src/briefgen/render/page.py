@@ -24,9 +24,9 @@ from briefgen.render.extras import short_form
 from briefgen.render.outline import Role
 from briefgen.render.page_cites import Cites
 from briefgen.render.page_texts import texts
-from briefgen.render.page_view import View, page_word, value_word, web_address
+from briefgen.render.page_view import View, page_word, web_address
 from briefgen.render.timeline import picture
-from briefgen.render.words import counted, heading, listed, word
+from briefgen.render.words import counted, heading, listed, value_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from briefgen.digest.digest import Cited, MergedAllegation, MergedQuestion, MergedVisit
 from briefgen.render.clean import cut, one_line
-from briefgen.render.words import listed, tables, word
+from briefgen.render.words import listed, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 SECTIONS = ("planned_visits", "allegations", "motives", "positions", "open_questions", "background")
 """The sections that hold lines, by the names of their fields."""
-
-_VALUES = ("visit_status", "stance", "allegation_status", "confirmation")
-"""Tables of words in which an old or new value may stand."""
 
 _LABEL_COLUMNS = 64
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -187,11 +184,6 @@ def web_address(url: str | None) -> str:
     clean = one_line(url, len(url) + 1)
     host = re.split(r"[/?#\\]", clean.partition("//")[2], maxsplit=1)[0]
     return clean if clean == url and "@" not in host else ""
-
-
-def value_word(value: str) -> str:
-    """A value of a change or a conflict as a reader says it: ``not_reported`` is "no response reported"."""
-    return next((tables()[name][value] for name in _VALUES if value in tables()[name]), value)
 
 
 def page_word(table: str, key: str) -> str:

@@ -9,6 +9,9 @@ from typing import cast
 
 from briefgen.render.clean import one_line
 
+_VALUES = ("visit_status", "stance", "allegation_status", "confirmation")
+"""Tables of words in which an old or new value may stand."""
+
 
 @cache
 def tables() -> dict[str, dict[str, str]]:
@@ -23,6 +26,11 @@ def word(table: str, key: str, **values: object) -> str:
     if found is None:
         return one_line(key.replace("_", " "))
     return found.format(**values) if values else found
+
+
+def value_word(value: str) -> str:
+    """A value of a change or a conflict as a reader says it: ``not_reported`` is "no response reported"."""
+    return next((tables()[name][value] for name in _VALUES if value in tables()[name]), value)
 
 
 def counted(table: str, one: str, many: str, count: int) -> str:
