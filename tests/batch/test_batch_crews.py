@@ -68,6 +68,16 @@ def test_a_process_that_dies_is_replaced_and_what_it_had_is_tried_again(
         assert states(outcomes)["done"] >= 40 - 2 * 3, "those that were with it when it died the second time"
 
 
+@covers("K-18")
+def test_a_process_that_dies_with_many_articles_does_not_open_the_circuit(tmp_path: Path) -> None:
+    """Thirty that one dead worker had are one failure, not thirty in a row."""
+    options = BatchOptions(concurrency=60, processes=2)
+    factory = functools.partial(deadly_generator, tmp_path, once=True)
+    batch = BatchRunner(NumberedModel(), options, factory=factory).run(entries(60))
+    assert states({outcome.label: outcome for outcome in batch}) == {"done": 60}
+    assert batch.stopped is None
+
+
 @covers("A-18")
 def test_what_one_process_finds_out_stops_all() -> None:
     batch, outcomes = run_in_two(refused_generator, 400)

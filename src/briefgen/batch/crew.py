@@ -33,12 +33,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Answered:
-    """The end of a task: a brief, or an error; neither if it was handed back because the crew was stopped."""
+    """The end of a task: a brief, or an error; neither if it was handed back because the crew was stopped.
+
+    ``counts``: of the tasks that one dead worker had, only one does where failures in a row are counted.
+    """
 
     number: int
     brief: Brief | None = None
     error: BriefgenError | None = None
     answers: Sequence[RawAnswer] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True)

@@ -223,8 +223,8 @@ class ProcessCrew:
                     self._children[-1].orders.put(Stop())
         child.orders.put(Leave())
         child.process.join()
-        for number in lost:
-            self._report(Answered(number, error=error))
+        for at, number in enumerate(sorted(lost)):
+            self._report(Answered(number, error=error, counts=at == 0))
 
 
 @contextlib.contextmanager

@@ -70,8 +70,9 @@ class RayCrew:
         self._ray: ModuleType = _import_ray()
         self._actors: list[Any] = []
         self._busy: list[int] = []
-        self._under_way: dict[Any, tuple[int, int]] = {}
-        """Task number and actor, by Ray's reference to the end of it."""
+        self._under_way: dict[Any, tuple[int, int, int]] = {}
+        """Task number, actor, and which of the actor's lives it was given to, by Ray's reference to the end of it."""
+        self._lives: list[int] = []
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopped = False
@@ -100,13 +101,14 @@ class RayCrew:
             }
             self._actors.append(self._ray.remote(Worker).options(**options).remote(self._factory, share))
             self._busy.append(0)
+            self._lives.append(0)
         threading.Thread(target=self._listen, name="briefgen-ray", daemon=True).start()
 
     def put(self, task: Task) -> None:
         with self._lock:
             at = min(range(len(self._actors)), key=self._busy.__getitem__)
             self._busy[at] += 1
-            self._under_way[self._actors[at].do.remote(task)] = (task.number, at)
+            self._under_way[self._actors[at].do.remote(task)] = (task.number, at, self._lives[at])
         self._wake.set()
 
     def kept(self, article_ids: Sequence[str]) -> None:
@@ -150,16 +152,17 @@ class RayCrew:
 
     def _end(self, reference: Any) -> None:
         with self._lock:
-            number, at = self._under_way.pop(reference)
+            number, at, life = self._under_way.pop(reference)
             self._busy[at] -= 1
         try:
             answered, pauses = self._ray.get(reference)
         except self._ray.exceptions.RayError as error:
             kind = type(error).__name__
-            answered, pauses = (
-                Answered(number, error=WorkerDied(f"a worker of the cluster ended ({kind})")),
-                [],
-            )
+            died = WorkerDied(f"a worker of the cluster ended ({kind})")
+            first = life == self._lives[at]
+            with self._lock:
+                self._lives[at] += first
+            answered, pauses = Answered(number, error=died, counts=first), []
         for pause in pauses:
             for other, actor in enumerate(self._actors):
                 if other != at:

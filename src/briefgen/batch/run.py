@@ -266,7 +266,8 @@ class BatchRun(Iterator[BatchOutcome]):
         self._rations.settle(answered.number, usage, usd)
         job.spend(usage, usd)
         verdict = verdict_on(brief, error)
-        self._heed(verdict)
+        if answered.counts or verdict.kind != "unreached":
+            self._heed(verdict)
         if brief and verdict.kind == "done":
             job.kept = (brief, answered.answers)
         if not self.stopped and job.may_go_again(verdict):
