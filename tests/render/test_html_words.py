@@ -9,8 +9,8 @@ import pytest
 
 from briefgen.digest import digest
 from briefgen.render.days import resolved_text, span_text
-from briefgen.render.page_view import page_word, value_word, web_address
-from briefgen.render.words import tables
+from briefgen.render.page_view import page_word, web_address
+from briefgen.render.words import tables, value_word
 from briefgen.timing import resolve
 
 
