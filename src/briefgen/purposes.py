@@ -103,7 +103,9 @@ def _purpose_before(left: str) -> bool:
     if _asked_of_others(before_to):
         return False
     before = re.search(r"([\w'’-]+)(?:\s+not)?[,\s]*$", before_to)
-    return not before or fold(before[1]) not in words("no_purpose", of="cues")
+    return not before or fold(before[1]) not in words("no_purpose", of="cues") | words(
+        "bound_to", of="grammar"
+    )
 
 
 def _names_a_goal(before: str) -> bool:

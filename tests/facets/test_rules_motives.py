@@ -241,3 +241,18 @@ def test_an_aim_ends_where_the_next_thing_of_a_list_begins() -> None:
         motives=[motive(1, "Norland", "counter smuggling; the price of fish")],
     )
     assert [item.text for item in told.motives] == ["Counter smuggling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("Norland reaffirmed its commitment to defending Ostia.", "defending Ostia"),
+        ("Norland praised its commitments to harbour projects in Ostia.", "harbour projects in Ostia"),
+    ],
+)
+def test_m03_what_one_is_committed_to_is_no_aim(text: str, aim: str) -> None:
+    told = brief_of(
+        article_of(text), actors=government("Norland", "Ostia"), motives=[motive(1, "Norland", aim)]
+    )
+    assert told.motives == ()
+    assert "M03" in withheld_codes(told, "motives")

@@ -25,7 +25,7 @@ def place_as_written(name: str, context: Context) -> str | None:
     if inner and country_of(inner[2]):
         name = inner[2]
     if context.ground.has_phrase(name):
-        return name
+        return state_meant(name, context) if _ABBREVIATION.match(name) or name.isupper() else name
     code = country_of(name)
     for sentence in context.article.sentences:
         for place in places_in(sentence.text):
