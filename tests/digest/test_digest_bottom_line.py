@@ -242,6 +242,31 @@ def test_who_only_says_that_nothing_is_fixed_is_not_cited_for_the_plan() -> None
     assert line.text.endswith("; Velia has not confirmed its dates.")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("on Tuesday", "on Tuesday (11 June)"),
+        ("on Tuesday and Wednesday", "on Tuesday and Wednesday (11 to 12 June)"),
+    ],
+)
+def test_a_phrase_that_leans_on_its_articles_day_is_told_with_the_days_meant(phrase: str, told: str) -> None:
+    made = report(
+        1,
+        text=TEXT,
+        actors=[person("rell", "Ada Rell")],
+        planned_visits=[
+            visit(
+                ["rell"],
+                place("Velia"),
+                when=timing(phrase),
+                according_to=["Bo Lind"],
+                evidence=[quote(TEXT, PLAN)],
+            )
+        ],
+    )
+    assert first([made]).text.endswith(f"visit Velia {told}.")
+
+
 def test_hedges_are_kept() -> None:
     assert "“possibly”" in first([rell(1, hedges=["possibly"])]).text
 
@@ -306,6 +331,37 @@ def test_one_sentence_on_two_visits_is_told_once() -> None:
     (line,) = digest([both]).bottom_line
     assert line.text == own
     assert len(line.refs) == 2
+
+
+def test_no_two_lines_say_the_same_and_the_next_news_takes_the_place() -> None:
+    """Accusers differ, so that the two accusations were not merged."""
+    text = "Norland accused Velia of jamming its radio. The Norland navy condemned the storm."
+    storm = position("norland", "condemned the storm", "condemnation")
+    twice = report(
+        1,
+        text=text,
+        actors=[
+            government("norland", "Norland"),
+            government("velia", "Velia"),
+            government("osmark", "Osmark"),
+        ],
+        allegations=[
+            allegation(
+                ["norland"], ["velia"], "jamming its radio", evidence=[quote(text, "Norland accused Velia")]
+            ),
+            allegation(
+                ["norland"],
+                ["velia"],
+                "the jamming of its radio masts by radio",
+                id="allegation-2",
+                evidence=[quote(text, "Norland accused Velia")],
+            ),
+        ],
+        positions=[storm],
+    )
+    texts = [line.text for line in digest([twice]).bottom_line]
+    assert len(texts) == len(set(texts))
+    assert texts[-1] == "Norland condemned the storm."
 
 
 def test_there_are_five_lines_at_most() -> None:
@@ -374,9 +430,27 @@ def test_a_model_may_word_a_line_that_keeps_to_its_sentences() -> None:
         ("Ada Rell is planning to visit Velia in June, Velia confirmed.", "C04"),
         ("The visit of Ada Rell to Velia in June is cancelled, the Tarn Post reported.", "C04"),
         ("Ada Rell is planning to visit Velia in June, the Tarn Post reported. She likes it.", "G02"),
+        (
+            "A diplomatic source, citing the Tarn Post, said Ada Rell is planning to visit Velia in June.",
+            "S01",
+        ),
+        ("The Tarn Post denied that Ada Rell is planning to visit Velia in June.", "L05"),
+        ("Velia is planning to visit Ada Rell in June, the Tarn Post reported.", "G02"),
         ("", "G02"),
     ],
-    ids=["no source", "plan as fact", "name", "number", "confirmed", "cancelled", "two sentences", "nothing"],
+    ids=[
+        "no source",
+        "plan as fact",
+        "name",
+        "number",
+        "confirmed",
+        "cancelled",
+        "two sentences",
+        "chain turned",
+        "denied",
+        "swapped",
+        "nothing",
+    ],
 )
 def test_a_wording_that_breaks_a_rule_gives_way_to_the_template(text: str, code: str) -> None:
     line, wording = worded({"text": text})

@@ -28,11 +28,15 @@ _MOST_CASTS = 4
 """Articles whose actors may be named, the newest first."""
 
 
-def facts_of(line: Line, reports: Mapping[int, Report], index: ActorIndex) -> Context | None:
-    """The context of one line; ``None`` where nothing readable is quoted."""
-    quotes = dict.fromkeys(cite.quote for cite in _cited(line))
+def facts_of(
+    line: Line, reports: Mapping[int, Report], index: ActorIndex, *, opening: str = ""
+) -> Context | None:
+    """The context of one line; ``None`` where nothing readable is quoted. ``opening``: a sentence of ours on the line
+    that may be retold as well.
+    """
+    quotes = list(dict.fromkeys(cite.quote for cite in _cited(line)))[:_MOST_SENTENCES]
     try:
-        article = Article.from_text("\n\n".join(list(quotes)[:_MOST_SENTENCES]))
+        article = Article.from_text("\n\n".join([opening, *quotes] if opening else quotes))
     except InputError:
         return None
     context = Context.of(article)

@@ -21,11 +21,13 @@ from briefgen.digest.words import phrase
 from briefgen.grounding import content_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefgen.digest.digest import Line, Story
     from briefgen.digest.identity import ActorIndex
     from briefgen.digest.reports import Report
+
+    _Chosen = Sequence[tuple[Story, Line]]
 
 __all__ = ["Wording", "bottom_line"]
 
@@ -60,22 +62,22 @@ def bottom_line(
         {line.id: line for line in lines}, {report.number: report for report in reports}, index, wording
     )
     found: list[BottomLine] = []
-    for story, line in _chosen(stories, sources.lines):
-        if len(found) == MOST or any(line.id in other.refs for other in found):
-            continue
-        made = _bottom_line(story, line, sources)
-        if made and not any(_say_the_same(made, other) for other in found):
-            found.append(made)
+    firsts, others = _chosen(stories, sources.lines)
+    for most, chosen in ((MOST, firsts), (FEW, others)):
+        for story, line in chosen:
+            if len(found) >= most or any(line.id in other.refs for other in found):
+                continue
+            made = _bottom_line(story, line, sources)
+            if made and not any(_say_the_same(made, other, sources.lines) for other in found):
+                found.append(made)
     found.sort(key=lambda made: _rank(sources.lines[made.refs[0]]))
     corroborated = any(story.sources.independent > 1 for story in stories)
     count = len({number for story in stories for number in story.articles})
     return tuple(found), "" if corroborated or not found else phrase("no_lead", "none", count=count)
 
 
-def _chosen(stories: Sequence[Story], lines: Mapping[str, Line]) -> Iterator[tuple[Story, Line]]:
-    """The first news of each story, the called-off and the corroborated before the rest; then, where these are few,
-    what else the stories have.
-    """
+def _chosen(stories: Sequence[Story], lines: Mapping[str, Line]) -> tuple[_Chosen, _Chosen]:
+    """The first news of each story, the called-off and the corroborated before the rest; and what else they have."""
     news = [
         (
             story,
@@ -84,10 +86,8 @@ def _chosen(stories: Sequence[Story], lines: Mapping[str, Line]) -> Iterator[tup
         for story in stories
     ]
     firsts = [(story, own[0]) for story, own in news if own]
-    yield from sorted(firsts, key=lambda each: _rank(each[1]))
-    if len(firsts) < FEW:
-        rest = [(story, line) for story, own in news for line in own[1:]]
-        yield from rest[: FEW - len(firsts)]
+    others = [(story, line) for story, own in news for line in own[1:]]
+    return sorted(firsts, key=lambda each: _rank(each[1])), others
 
 
 def _rank(line: Line) -> tuple[bool, bool]:
@@ -107,7 +107,7 @@ def _bottom_line(story: Story, line: Line, sources: _Sources) -> BottomLine | No
         return None
     behind = [sources.lines[each] for each in told.refs]
     return BottomLine(
-        text=told.text,
+        text=" ".join(told.text.split()),
         refs=told.refs,
         story=story.id,
         articles=tuple(sorted({number for each in behind for number in each.articles})),
@@ -127,12 +127,16 @@ def _made(line: Line, sources: _Sources) -> Told | None:
     text = template_line(line, context, publishers) if context else None
     if context is None or text is None:
         return None
-    worded = sources.wording.word(text, line, context) if sources.wording else None
+    worded = None
+    facts = facts_of(line, sources.reports, sources.index, opening=text) if sources.wording else None
+    if sources.wording and facts:
+        worded = sources.wording.word(text, line, facts)
     return Told(worded or text, (line.id,), (), "model" if worded else "template")
 
 
-def _say_the_same(one: BottomLine, other: BottomLine) -> bool:
-    first, second = content_stems(one.text), content_stems(other.text)
-    return one.text == other.text or (
-        bool(set(one.refs) & set(other.refs)) and jaccard(first, second) >= _SAME
-    )
+def _say_the_same(one: BottomLine, other: BottomLine, lines: Mapping[str, Line]) -> bool:
+    """Of two visits nearly every word may be the same, and the place another."""
+    first, second = lines[one.refs[0]], lines[other.refs[0]]
+    if isinstance(first, MergedVisit) or isinstance(second, MergedVisit):
+        return one.text == other.text
+    return jaccard(content_stems(one.text), content_stems(other.text)) >= _SAME

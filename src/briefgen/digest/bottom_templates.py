@@ -43,7 +43,7 @@ def template_line(line: Line, context: Context, publishers: Mapping[int, str]) -
         said = _position(line, context)
     else:
         return None
-    said = said.strip().rstrip(".")
+    said = " ".join(said.split()).rstrip(".")
     return f"{said[:1].upper()}{said[1:]}."
 
 
@@ -74,8 +74,11 @@ def _when(timing: Timing) -> str:
         or not (first and last)
     ):
         return said
-    days = [format_date(day, "d MMMM", locale="en") for day in dict.fromkeys((first, last))]
-    return f"{said} ({_say('visit', 'days', first=days[0], last=days[1]) if days[1:] else days[0]})"
+    day = format_date(last, "d MMMM", locale="en")
+    if first == last:
+        return f"{said} ({day})"
+    start = str(first.day) if first.month == last.month else format_date(first, "d MMMM", locale="en")
+    return f"{said} ({_say('visit', 'days', first=start, last=day)})"
 
 
 def _visit(line: MergedVisit, context: Context) -> str:
