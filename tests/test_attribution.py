@@ -44,6 +44,10 @@ from briefgen.attribution import (
             ["the palace's spokesman Bo Lind"],
         ),
         ("The president stressed continued support for Velia.", ["The president"]),
+        (
+            "Rell will go, Lantern informs, referring to the Kurier citing a diplomat.",
+            ["Lantern", "the Kurier", "a diplomat"],
+        ),
         ("As reported by Lantern.NET, Rell will go.", ["Lantern.NET"]),
         ("The Norlandic weekly “Lantern” writes about this.", ["Lantern"]),
         ("Source: the Selm Kurier, citing a diplomat", ["the Selm Kurier", "a diplomat"]),

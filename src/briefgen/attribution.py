@@ -20,7 +20,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _PHRASE_END = re.compile(
-    r"[,;:()“”\"—–]|(?<!\b[A-Z])\.(?!\w)|\s(?:that|who|which|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
+    r"[,;:()“”\"—–]|(?<!\b[A-Z])\.(?!\w)|\s(?:that|who|which|citing|quoting|referring|has|have|had|is|are|was|were|will|would|said|says|as|on|in\s+an?\s|when|"
     r"while|and\s+(?:said|has|is)|late|early|after|before|but)\b|$"
 )
 _NAME = r"[A-Z][\w.'’-]*(?:\s(?:of\s)?[A-Z][\w.'’-]*){0,3}"

@@ -220,3 +220,10 @@ def test_a02_an_adjective_or_a_region_written_large_is_no_actor() -> None:
     offered = [{"name": name, "kind": "group"} for name in ("Congressional", "Allies", "Indo-Pacific")]
     told = brief_of(article_of(text), actors=[{"name": "Ada Rell", "kind": "person"}, *offered])
     assert [actor.name for actor in told.actors] == ["Ada Rell"]
+
+
+def test_a02_an_office_written_large_is_no_actor_beside_its_holder() -> None:
+    text = "The Chairman of State Affairs, Ada Rell, spoke."
+    offered = {"name": "Chairman of State Affairs", "kind": "government"}
+    told = brief_of(article_of(text), actors=[{"name": "Ada Rell", "kind": "person"}, offered])
+    assert [actor.name for actor in told.actors] == ["Ada Rell"]

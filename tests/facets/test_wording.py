@@ -54,3 +54,13 @@ def test_a_state_has_the_article_that_its_name_needs_and_one_full_stop() -> None
     )
     assert brief.summary[0].text == "Ada Rell may visit the U.S. in June, according to the U.S."
     assert brief.open_questions[0].question == "Will Ada Rell visit the U.S. in June?"
+
+
+def test_a_paper_that_is_only_described_has_its_article() -> None:
+    text = "Ada Rell is planning to visit Ostia in June.\nSource: Norlandic newspaper Lantern"
+    brief = brief_of(
+        article_of(text),
+        actors=[{"name": "Ada Rell", "kind": "person"}],
+        planned_visits=[visit(1, "Ada Rell", "Ostia")],
+    )
+    assert brief.summary[0].text.endswith("according to the Norlandic newspaper Lantern.")

@@ -235,7 +235,11 @@ def _described(context: Context) -> Iterator[str]:
 
 def _is_nobody(name: str) -> bool:
     """A title alone ("Ambassador" of "Norlandic Ambassador Bo Lind"), an adjective or a region written large."""
-    return all(map(is_title, name.split())) or fold_name(name) in words("never_acts", of="people")
+    first, _, rest = name.partition(" ")
+    office = is_title(first) and rest.startswith(
+        "of "
+    )  # "Chairman of State Affairs": whoever holds it is named beside it
+    return office or all(map(is_title, name.split())) or fold_name(name) in words("never_acts", of="people")
 
 
 def _is_person(name: str) -> bool:

@@ -32,7 +32,10 @@ def row(names: Sequence[str]) -> str:
 
 def with_article(name: str, context: Context) -> str:
     """The name as the article's sentences use it: "the Kremlin"."""
-    if fold(name) in words("with_the", of="grammar"):
+    a_paper = any(
+        word in words("paper_nouns", of="grammar") for word in name.split()
+    )  # "Norlandic daily Lantern"
+    if a_paper or fold(name) in words("with_the", of="grammar"):
         return f"the {name}"
     used = f"he {name}" in context.article.text and re.search(
         rf"\b[Tt]he {re.escape(name)}(?:[,.;]|['’]s\b|\s+(?:and|in|of|has|had|is|was|also|will|said|\w+ed)\b)",
