@@ -49,6 +49,10 @@ class Worker:
         pauses = [self._pauses.pop() for _ in range(len(self._pauses))]
         return answered, pauses
 
+    def is_there(self) -> bool:
+        """Whether the actor has begun, or begun again."""
+        return True
+
     def leave_alone(self, seconds: float) -> None:
         """Another worker was told to."""
         if self._crew is not None:
@@ -73,6 +77,12 @@ class RayCrew:
         self._under_way: dict[Any, tuple[int, int, int]] = {}
         """Task number, actor, and which of the actor's lives it was given to, by Ray's reference to the end of it."""
         self._lives: list[int] = []
+        self._resting: dict[Any, int] = {}
+        """Actors that died and are begun again by Ray, by the reference to their first sign of life."""
+        self._gone: set[int] = set()
+        """Actors that are not begun again any more."""
+        self._held: list[Task] = []
+        """Tasks that wait for an actor."""
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopped = False
@@ -106,20 +116,33 @@ class RayCrew:
 
     def put(self, task: Task) -> None:
         with self._lock:
-            at = min(range(len(self._actors)), key=self._busy.__getitem__)
-            self._busy[at] += 1
-            self._under_way[self._actors[at].do.remote(task)] = (task.number, at, self._lives[at])
+            away = {*self._resting.values(), *self._gone}
+            at = min(
+                (at for at in range(len(self._actors)) if at not in away),
+                key=self._busy.__getitem__,
+                default=None,
+            )
+            if at is not None:
+                self._busy[at] += 1
+                self._under_way[self._actors[at].do.remote(task)] = (task.number, at, self._lives[at])
+            elif self._resting:
+                self._held.append(task)
+            else:
+                self._report(Answered(task.number, error=WorkerDied("no worker of the cluster is left")))
         self._wake.set()
 
     def kept(self, article_ids: Sequence[str]) -> None:
         """Nothing is kept here."""
 
     def stop(self) -> None:
-        """What was given to an actor is begun."""
         self._stopped = True
 
     def take_back(self) -> list[Task]:
-        return []
+        """What was given to an actor is begun; what waits for one is not."""
+        with self._lock:
+            held = self._held if self._stopped else []
+            self._held = [] if self._stopped else self._held
+        return held
 
     def hurry(self, seconds: float) -> None:
         """Requests that wait are given up with the others when the grace is over."""
@@ -141,14 +164,41 @@ class RayCrew:
     def _listen(self) -> None:
         while not self._closed:
             with self._lock:
-                waiting = list(self._under_way)
+                waiting = [*self._under_way, *self._resting]
             if not waiting:
                 self._wake.wait(_LOOK)
                 self._wake.clear()
                 continue
             ended, _ = self._ray.wait(waiting, num_returns=1, timeout=_LOOK)
             for reference in ended:
-                self._end(reference)
+                if reference in self._resting:
+                    self._look_after(reference)
+                else:
+                    self._end(reference)
+
+    def _look_after(self, sign: Any) -> None:
+        """See whether an actor that died is back, and give it, or whoever is there, what waits."""
+        with self._lock:
+            at = self._resting.pop(sign)
+        try:
+            self._ray.get(sign)
+        except self._ray.exceptions.ActorDiedError:
+            with self._lock:
+                self._gone.add(at)
+        except self._ray.exceptions.RayError:
+            self._wake.wait(_LOOK)  # it is still beginning
+            self._rest(at)
+            return
+        with self._lock:
+            held, self._held = self._held, []
+        for task in held:
+            self.put(task)
+
+    def _rest(self, at: int) -> None:
+        """Give an actor nothing until it is back: it would lose article after article in no time."""
+        with self._lock:
+            if at not in self._resting.values():
+                self._resting[self._actors[at].is_there.remote()] = at
 
     def _end(self, reference: Any) -> None:
         with self._lock:
@@ -162,6 +212,7 @@ class RayCrew:
             first = life == self._lives[at]
             with self._lock:
                 self._lives[at] += first
+            self._rest(at)
             answered, pauses = Answered(number, error=died, counts=first), []
         for pause in pauses:
             for other, actor in enumerate(self._actors):
