@@ -20,7 +20,8 @@ from briefgen.charges import is_gerund
 from briefgen.facets.base import Context, rule
 from briefgen.facets.claim_rules import CLAIM_RULES, accusing
 from briefgen.facets.time_rules import date_rules
-from briefgen.lexicon import cue
+from briefgen.grounding import fold
+from briefgen.lexicon import cue, words
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import Timing, direction_of, resolve
 
@@ -40,7 +41,11 @@ def is_no_demand(item: Allegation, context: Context) -> str | None:
     """ "Inspectors should be let in" says what is to be done, not what somebody did."""
     del context
     asked = cue("demanding").search(item.claim)
-    return f"“{asked[0]}” demands something" if asked and not is_gerund(item.claim) else None
+    if asked is None or is_gerund(item.claim):
+        return None
+    before = item.claim[: asked.start()].split()[-1:]  # "politicising what should be" asks for nothing
+    relative = before and fold(before[0]) in words("relatives", of="grammar")
+    return None if relative else f"“{asked[0]}” demands something"
 
 
 def _fault(item: Allegation, context: Context) -> tuple[str, str] | None:
