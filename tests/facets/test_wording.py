@@ -64,3 +64,26 @@ def test_a_paper_that_is_only_described_has_its_article() -> None:
         planned_visits=[visit(1, "Ada Rell", "Ostia")],
     )
     assert brief.summary[0].text.endswith("according to the Norlandic newspaper Lantern.")
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        ("Ada Rell to meet farmers at home", "Visit of Ada Rell to Ostia postponed"),
+        ("Ada Rell puts off trip to Ostia", "Ada Rell puts off trip to Ostia"),
+    ],
+)
+def test_a_visit_that_is_off_is_the_news(headline: str, shown: str) -> None:
+    """A model's headline on something else gives way to code's."""
+    text = (
+        "Norlandic President Ada Rell puts off her trip to Ostia, her office said. "
+        "Ada Rell is postponing her trip to Ostia. Ada Rell is to meet farmers at home."
+    )
+    brief = brief_of(
+        article_of(text),
+        headline=headline,
+        actors=[{"name": "Ada Rell", "kind": "person"}],
+        planned_visits=[visit(2, "Ada Rell", "Ostia")],
+    )
+    assert brief.planned_visits[0].status == "postponed"
+    assert brief.headline == shown

@@ -23,6 +23,7 @@ from briefgen.facets.line_rules import (
 from briefgen.facets.lines import MOST_LINES, Line, headline_of, lines_of, without_repeats
 from briefgen.facets.retelling_rules import motive_attributed, order_as_said
 from briefgen.facets.retold import RETOLD
+from briefgen.lexicon import cue
 from briefgen.travellers import has_title
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
     def finish(self, context: Context) -> list[Line]:
         """The verified lines of the model, filled up with lines made of items that none of them tells."""
         own = [line for line in context.items.get(self.name, ()) if isinstance(line, Line)]
-        headline = [line for line in own if line.place == "headline"]
+        headline = [line for line in own if line.place == "headline" and not _hides_news(line, context)]
         if not headline:
             headline = [Line(id="", place="headline", text=headline_of(context))]
         lines = [line for line in own if line.place == "summary"]
@@ -163,6 +164,13 @@ class SummaryFacet(Facet[SummaryDraft, Line]):
         news = any(ref.startswith(("visit-", "allegation-")) for ref in told)
         ordered = [*lines, *made] if news else [*made, *lines]  # the main news first
         return [*headline, *without_repeats(ordered)[:MOST_LINES]]
+
+
+def _hides_news(headline: Line, context: Context) -> bool:
+    """Whether a visit is off and the headline speaks of something else: that it is off is the news."""
+    visits = [item for item in context.items.get("planned_visits", ()) if isinstance(item, PlannedVisit)]
+    told = any(cue(listed).search(headline.text) for listed in ("postponing", "cancelling", "denying"))
+    return not told and any(visit.status in {"postponed", "cancelled", "denied"} for visit in visits)
 
 
 def _tells(ref: str, line: Line, context: Context) -> bool:
