@@ -245,7 +245,7 @@ def go_on(
 def test_one_signal_lets_what_is_under_way_end_and_begins_nothing_new(
     start: Start, archive: Callable[[int], Path], store_path: Path, number: signal.Signals, code: int
 ) -> None:
-    child = start("answers", archive(3000), "--concurrency", 4)
+    child = start("answers", archive(1500), "--concurrency", 4)
     child.wait_for("answered", 20)
     child.signal(number)
     ended = child.ended()
@@ -253,8 +253,8 @@ def test_one_signal_lets_what_is_under_way_end_and_begins_nothing_new(
     assert ended.code == code
     assert (finished["stopped"], finished["all_counted"]) == ("interrupted", True)
     assert set(ended.asked) == ended.done, "everything that was asked about is done"
-    assert finished["done"] + finished["pending"] == 3000
-    assert counts(store_path)[0] == len(ended.done) < 3000
+    assert finished["done"] + finished["pending"] == 1500
+    assert counts(store_path)[0] == len(ended.done) < 1500
     assert ended.event("error")["remedy"] == "run the same command again to go on"
 
 

@@ -1,7 +1,8 @@
 """Processes that use a store and end badly: ``store_child.py BEHAVIOUR STORE …``.
 
 ``writes`` records articles and tells of each on standard output once it is recorded; ``holds`` waits with the
-lock; ``dies_at`` kills itself at each SQL statement in turn; ``fills`` writes until the disk is full.
+lock; ``dies_at`` kills itself at each SQL statement in turn; ``fills`` writes until the disk is full, and
+``fills_each`` until the files reach each of some sizes.
 """
 
 from __future__ import annotations
@@ -105,6 +106,7 @@ def record_one(path: Path, at: int, *, after: bool) -> None:
 def migrates(path: Path, at: int, *, after: bool) -> None:
     """A migration that dies at one of its statements."""
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")  # it is the process that dies, not the machine
     schema.migrate(cast("sqlite3.Connection", Counting(connection, at, after=after)))
     tell("recorded")
 
@@ -159,8 +161,19 @@ def fills(path: Path, *limit: str) -> None:
         tell("error", error.code, error.exit_code)
 
 
+def fills_each(folder: Path, *limits: str) -> None:
+    """As :func:`fills`, once for each limit, in a process of its own and a store of that name."""
+    for limit in limits:
+        child = os.fork()
+        if child == 0:
+            tell("limit", limit)
+            fills(folder / limit, limit)
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
 BEHAVIOURS: dict[str, Callable[..., None]] = {
-    function.__name__: function for function in (writes, holds, dies_at, fills)
+    function.__name__: function for function in (writes, holds, dies_at, fills, fills_each)
 }
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def run_steps(run: Run, steps: list[Step], expected: Expected, recipe: Recipe) -
 
 
 @pytest.mark.covers("B-ARC-14")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(RUNS)
 def test_every_input_is_in_one_state_and_the_counts_add_up(runs: list[tuple[bool, list[Step]]]) -> None:
     expected = Expected()
