@@ -46,7 +46,10 @@ def _kind_described(name: str) -> ActorKind | None:
     plurals = words("office_plurals", of="people")
     if fold(parts[0]) in plurals or fold(parts[-1]) in plurals:
         return "group"
-    office = fold(parts[-1]) in words("offices", of="people") and len(parts) > 1 and parts[-1].islower()
+    head = re.split(r"\s(?:in|of|to|for|at|from|on)\s", " ".join(parts))[0].split()[-1]
+    if head[:1].islower() and fold(head) in plurals:
+        return "group"
+    office = fold(head) in words("offices", of="people") and len(parts) > 1 and head[:1].islower()
     if office or (name[:1].islower() and cue("offices", of="people").search(name)):
         return "person"
     return None

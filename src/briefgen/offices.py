@@ -20,7 +20,7 @@ def title_before(left: str) -> str | None:
     for word in reversed(words_before):
         if word.startswith(("[", "(")) or (
             word.endswith((",", ".", "”", '"', ":"))
-            and not re.fullmatch(r"(?:[A-Z]\.)+|Gen\.|Sen\.|Rep\.|Gov\.", word)
+            and not re.fullmatch(r"(?:[A-Z]\.)+|(?:Gen|Sen|Rep|Gov|Capt|Col|Lt|Maj|Sgt|Adm|Dr|Prof)\.", word)
         ):
             break
         if (
@@ -87,7 +87,11 @@ def described_before(left: str) -> str | None:
         r"(?:^|[.,;:“”\"]\s*|\b(?:but|and|that|said|says|told)\s+)(?:[Tt]he\s+|[Aa]n?\s+)?([^,.;:“”\"]{4,80}),\s(?:[A-Z]\w+\s)?$",
         left,
     )
-    return found[1] if found and cue("offices", of="people").search(found[1]) else None
+    office = found[1] if found else ""
+    for article in re.finditer(r"\b(?:an?|the)\s+", office):  # "the paper quoted a spokesman"
+        rest = office[article.end() :]
+        office = rest if cue("offices", of="people").search(rest) else office
+    return office if cue("offices", of="people").search(office) else None
 
 
 def _names_another(role: str) -> bool:
@@ -106,7 +110,7 @@ def apposition(right: str) -> str | None:
     )
     if not match or not cue("offices", of="people").search(match[1]):
         return None
-    role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)\s", match[1])[0].strip()
+    role = re.split(r"\s(?:said|says|told|has|have|was|is|who|which)(?:\s|$)", match[1])[0].strip()
     if re.match(r"\w+ing\b", role) or re.search(r"\s(?:are|were)\s", role) or _names_another(role):
         return None  # "Lantern, citing an official"; "the HU, Foreign Minister Ada Rell said"
     pronoun = re.search(r"\b(?:I|we|he|she|they|it|you|will|would|may|can|could)\b", role)
