@@ -48,6 +48,7 @@ from briefgen.attribution import (
             "Rell will go, Lantern informs, referring to the Kurier citing a diplomat.",
             ["Lantern", "the Kurier", "a diplomat"],
         ),
+        ("“They earn more than in wages. Rell said so,” the Kurier wrote.", ["Rell", "the Kurier"]),
         ("As reported by Lantern.NET, Rell will go.", ["Lantern.NET"]),
         ("The Norlandic weekly “Lantern” writes about this.", ["Lantern"]),
         ("Source: the Selm Kurier, citing a diplomat", ["the Selm Kurier", "a diplomat"]),

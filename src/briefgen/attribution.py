@@ -15,7 +15,7 @@ from briefgen.grounding import fold, is_negated
 from briefgen.lexicon import cue, words
 
 _BOUNDARY = re.compile(
-    r"[;:—–“”\"()]|--|''|``|\s['‘-]|['’]\s(?=[A-Z])|,\s|"
+    r"[;:—–“”\"()]|--|''|``|(?<=[a-z]{4})\.\s|\s['‘-]|['’]\s(?=[A-Z])|,\s|"
     r"(?:^|\s)(?:that|but|while|although|though|as|and|when|after|before|because|if|which|where)\s",
     re.IGNORECASE,
 )

@@ -256,3 +256,11 @@ def test_m03_what_one_is_committed_to_is_no_aim(text: str, aim: str) -> None:
     )
     assert told.motives == ()
     assert "M03" in withheld_codes(told, "motives")
+
+
+@pytest.mark.parametrize("aim", ["death", "and to the islands, to avoid further damage"])
+def test_m03_a_word_or_the_rest_of_a_sentence_is_no_aim(aim: str) -> None:
+    text = "Norland froze its fleet to death and to the islands, to avoid further damage."
+    told = brief_of(article_of(text), actors=government("Norland"), motives=[motive(1, "Norland", aim)])
+    assert aim.capitalize() not in {item.text for item in told.motives}
+    assert "M03" in withheld_codes(told, "motives")

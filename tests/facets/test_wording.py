@@ -87,3 +87,16 @@ def test_a_visit_that_is_off_is_the_news(headline: str, shown: str) -> None:
     )
     assert brief.planned_visits[0].status == "postponed"
     assert brief.headline == shown
+
+
+def test_of_a_postponed_visit_with_a_vague_time_it_is_asked_when() -> None:
+    text = "Norlandic President Ada Rell has postponed her visit to Ostia and will visit Ostia soon, her office said."
+    brief = brief_of(
+        article_of(text),
+        actors=[{"name": "Ada Rell", "kind": "person"}],
+        planned_visits=[visit(1, "Ada Rell", "Ostia")],
+    )
+    assert [visit.status for visit in brief.planned_visits] == ["postponed"]
+    assert [question.question for question in brief.open_questions] == [
+        "When will the postponed visit of Ada Rell to Ostia take place?"
+    ]

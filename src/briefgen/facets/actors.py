@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -15,7 +16,7 @@ from briefgen.facets.base import Context, Draft, Facet, Finding, Part, Proposal,
 from briefgen.geography import country_of, seat_of
 from briefgen.grounding import fold, fold_name
 from briefgen.lexicon import cue, words
-from briefgen.names import is_body, is_title, looks_like_person, strip_titles
+from briefgen.names import is_body, is_title, looks_like_person, name_pattern, strip_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ _NAME_BEHIND = re.compile(
     r"\b(?!in\b|of\b|to\b|for\b|at\b|the\b)[a-z]+\s+[A-Z]\S*(?:\s+(?:al-|el-)?[A-Z]\S*)*$"
 )
 """An office with a name behind it ("her spokesman Bo Lind"): somebody named, not described."""
+_CONTRACTED = re.compile(r"(?:I|You|He|She|We|They|It|That|There|What|Who)['’](?:m|ve|ll|re|s|d)")
 _STRAY = re.compile(r"(?:of|for|to|in|at|from|by|with)\s", re.IGNORECASE)
 _MOST_NAMES = 24
 
@@ -152,14 +154,19 @@ def actor_of(member: Member, cast: Cast) -> Actor:
 
 
 def _affiliation(member: Member, cast: Cast) -> str | None:
-    """The body of the cast that a person's role names ("Pentagon spokesman")."""
+    """The body of the cast that a person's role names ("Pentagon spokesman"), not the one that an envoy goes to."""
     if member.kind != "person" or not member.role:
         return None
     for other in cast.members:
         body = other.id != member.id and other.kind in {"organisation", "government", "media"}
-        if body and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", member.role) for name in other.names):
+        if body and _served(other.names).search(member.role):
             return other.name
     return None
+
+
+@lru_cache(maxsize=1024)
+def _served(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\bto )(?<!\bto the )(?<!\bin )(?:{name_pattern(*names)})")
 
 
 def names_in(context: Context, part: Part) -> list[str]:
@@ -239,6 +246,8 @@ def _is_nobody(name: str) -> bool:
     office = is_title(first) and rest.startswith(
         "of "
     )  # "Chairman of State Affairs": whoever holds it is named beside it
+    if _CONTRACTED.fullmatch(name):
+        return True
     return office or all(map(is_title, name.split())) or fold_name(name) in words("never_acts", of="people")
 
 

@@ -48,8 +48,14 @@ def holder_named(item: Motive, context: Context) -> str | None:
     return None
 
 
+_TORN = frozenset({"and", "or", "but", "nor", "which", "who", "that"})
+
+
 @rule("M03", "importance or consequence taken for a motive")
 def is_purpose(item: Motive, context: Context) -> str | None:
+    first, _, rest = item.text.partition(" ")
+    if not rest or fold(first) in _TORN:
+        return "it is a word, or the rest of a sentence, and no aim"
     for piece in item.evidence:
         if context.exists(piece.sentence) and aim_span(item.text, context.text(piece.sentence)) is not None:
             return None

@@ -136,7 +136,8 @@ def _about_visit(item: PlannedVisit, context: Context) -> OpenQuestion:
     who = row([member.name for member in context.members(item.visitors)])
     place = with_article(item.destination.name, context)
     dates = [c for c in item.confirmations if c.aspect == "dates" and c.value != "confirmed"]
-    if item.status == "postponed" and item.timing is None:
+    vague = item.timing is None or item.timing.granularity == "vague"
+    if item.status == "postponed" and vague:
         question = f"When will the postponed visit of {who} to {place} take place?"
     elif item.status == "partly_confirmed" and (dates or item.timing is None):
         question = f"When will {who} visit {place}?"
