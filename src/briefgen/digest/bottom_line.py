@@ -73,7 +73,8 @@ def bottom_line(
     found.sort(key=lambda made: _rank(sources.lines[made.refs[0]]))
     corroborated = any(story.sources.independent > 1 for story in stories)
     count = len({number for story in stories for number in story.articles})
-    return tuple(found), "" if corroborated or not found else phrase("no_lead", "none", count=count)
+    key = "one" if count == 1 else "none"
+    return tuple(found), "" if corroborated or not found else phrase("no_lead", key, count=count)
 
 
 def _chosen(stories: Sequence[Story], lines: Mapping[str, Line]) -> tuple[_Chosen, _Chosen]:
