@@ -29,6 +29,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 110
+_HAS_ARRIVED = re.compile(r"\b(?:has|have)\s+(?:just\s+|already\s+)?(?:arrived|landed)\s+in\s+(?:the\s+)?$")
 
 
 @lru_cache(maxsize=4096)
@@ -73,6 +74,11 @@ def reading(text: str, start: int, end: int) -> Reading:
         return "planned"
     phrases = [p for p in find_time_phrases(between + right) if direction_of(p.text) == "future"]
     return "planned" if phrases else "unclear"
+
+
+def has_arrived(text: str, start: int) -> bool:
+    """Whether the sentence says that somebody has arrived in the place that begins at ``start``."""
+    return _HAS_ARRIVED.search(text[max(0, start - _WINDOW) : start]) is not None
 
 
 def is_destination(text: str, start: int, end: int) -> bool:

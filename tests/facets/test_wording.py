@@ -100,3 +100,25 @@ def test_of_a_postponed_visit_with_a_vague_time_it_is_asked_when() -> None:
     assert [question.question for question in brief.open_questions] == [
         "When will the postponed visit of Ada Rell to Ostia take place?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("news", "line"),
+    [
+        (
+            "Norwegian Prime Minister Ada Rell has arrived in Portugal.",
+            ("Ada Rell has arrived in Portugal.",),
+        ),
+        (
+            "Ada Rell has just arrived in the Netherlands, the palace said.",
+            ("Ada Rell has arrived in the Netherlands, according to the palace.",),
+        ),
+        ("Ada Rell has reportedly arrived in Portugal.", ()),
+        ("Ada Rell may have arrived in Portugal.", ()),
+        ("Ada Rell has not arrived in Portugal.", ()),
+    ],
+)
+def test_a_visitor_who_has_arrived_is_told_in_the_summary(news: str, line: tuple[str, ...]) -> None:
+    """Where the model has no line of its own; nothing of it where the article holds back."""
+    brief = brief_of(article_of(news), actors=[{"name": "Ada Rell", "kind": "person"}])
+    assert tuple(each.text for each in brief.summary) == line

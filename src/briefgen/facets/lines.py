@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from briefgen.attribution import credited_in, hedges_in
 from briefgen.brief import Allegation, Item, PlannedVisit
-from briefgen.facets.wording import allegation_line, confirmations_line, visit_line, visits_headline
+from briefgen.evidence import whole_sentence
+from briefgen.facets.wording import (
+    allegation_line,
+    arrival_line,
+    confirmations_line,
+    visit_line,
+    visits_headline,
+)
+from briefgen.geography import places_in
 from briefgen.grounding import content_stems
 from briefgen.lexicon import cue
+from briefgen.visits import has_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +66,8 @@ def lines_of(context: Context, told: set[str]) -> Iterator[Line]:
                 refs=(visit.id,),
                 evidence=visit.evidence[:1],
             )
+    if not visits:
+        yield from _arrivals(context)
     said = confirmations_line(visits, context)
     if said:
         evidence = tuple(
@@ -67,6 +79,23 @@ def lines_of(context: Context, told: set[str]) -> Iterator[Line]:
         if isinstance(item, Allegation) and item.id not in told:
             text = allegation_line(item, context)
             yield Line(id="", place="summary", text=text, refs=(item.id,), evidence=item.evidence[:1])
+
+
+def _arrivals(context: Context) -> Iterator[Line]:
+    """ "Ada Rell has arrived in Ostia, according to the palace", where no visit of the article is still to come."""
+    for sentence in context.article.telling:
+        text = sentence.text
+        there = [p for p in places_in(text) if p.form != "adjective" and has_arrived(text, p.start)]
+        people = [m for m in context.cast.mentions(sentence.n) if there and m.end <= there[0].start]
+        people = [m for m in people if m.member.kind == "person"]
+        if people and not hedges_in(text):
+            said = arrival_line(
+                people[-1].member.name, text[there[0].start : there[0].end], credited_in(text), context
+            )
+            yield Line(
+                id="", place="summary", text=said, evidence=(whole_sentence(context.article, sentence.n),)
+            )
+            return
 
 
 def headline_of(context: Context) -> str:

@@ -5,7 +5,6 @@ What the sides say of it is judged in ``confirmation_rules``, its dates in ``tim
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from briefgen.attribution import is_name
@@ -19,13 +18,12 @@ from briefgen.lexicon import cue
 from briefgen.purposes import leads_to
 from briefgen.travellers import goes, receives
 from briefgen.visit_rows import places_beside
-from briefgen.visits import destination_spans, reading
+from briefgen.visits import destination_spans, has_arrived, reading
 
 if TYPE_CHECKING:
     from briefgen.brief import PlannedVisit
     from briefgen.visits import Reading
 
-_HAS_ARRIVED = re.compile(r"\b(?:has|have)\s+(?:just\s+|already\s+)?(?:arrived|landed)\s+in\s+(?:the\s+)?$")
 _CARRIED = 0.7
 """Share of a purpose's content words that the visit's sentences must have."""
 
@@ -52,9 +50,7 @@ def not_yet_there(item: PlannedVisit, context: Context) -> str | None:
     """No sentence says that the visitor has arrived: what was planned the day before is under way."""
     for sentence in context.article.telling:
         text = sentence.text
-        there = any(
-            _HAS_ARRIVED.search(text[:start]) for start, _ in destination_spans(text, item.destination.name)
-        )
+        there = any(has_arrived(text, start) for start, _ in destination_spans(text, item.destination.name))
         if there and {m.member.id for m in context.cast.mentions(sentence.n)} & set(item.visitors):
             return f"sentence {sentence.n} says that the visitor has arrived"
     return None

@@ -98,6 +98,14 @@ def visit_line(visit: PlannedVisit, context: Context, *, with_aspect: bool) -> s
     return _capital(f"{who} {_words('plans')[visit.status]} {place}{when}{source}{aspect}.")
 
 
+def arrival_line(who: str, place: str, sources: Sequence[str], context: Context) -> str:
+    """One sentence on a visitor who is there, with who says so where the article names somebody."""
+    by = row([with_article(name, context) for name in sources[:2] if name != who])
+    return _capital(
+        f"{who} has arrived in {with_article(place, context)}{', according to ' + by if by else ''}."
+    )
+
+
 def confirmations_line(visits: Sequence[PlannedVisit], context: Context) -> str:
     """One sentence on what the sides have and have not confirmed, "" where they said nothing."""
     places: dict[tuple[str, str, str], list[str]] = {}
