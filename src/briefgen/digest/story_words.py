@@ -38,7 +38,7 @@ _PRIOR = 300
 are in every article, and are no less its own."""
 _BY_NAMES = (0.5, 0.75, 1.0)
 """What the likeness of articles counts that have no name in common, one, or more."""
-_MOST_STEPS = 5_000_000
+_MOST_STEPS = 2_500_000
 """Products of two weights that one digest computes to find likely pairs; then only pairs that rarer words found
 are compared. Days of a thousand articles stay far below."""
 
