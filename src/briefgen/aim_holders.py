@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefgen.confirmations import only_person
 from briefgen.geography import places_in
 from briefgen.grounding import fold
-from briefgen.lexicon import table, words
+from briefgen.lexicon import cue, table, words
 from briefgen.names import is_body, looks_like_person
 from briefgen.parties import own_name
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefgen.cast import Cast, Member
     from briefgen.held_aims import HeldAim
 
+_SECOND = 2
 _TITLE = 3
 """How many words may stand before the name with which a sentence opens."""
 
@@ -43,6 +44,25 @@ def stands_for_others(name: str, n: int, cast: Cast) -> bool:
         re.IGNORECASE,
     )
     return numbered and definite.search(cast.article.sentence(n).text) is not None
+
+
+def meant_by(name: str, n: int, cast: Cast) -> tuple[Member, ...]:
+    """Whom "the two leaders" of sentence ``n`` stands for: everybody in office who met in the sentence before, if there
+    are as many of them as it says.
+    """
+    if n < _SECOND or not stands_for_others(name, n, cast):
+        return ()
+    people = {m.member.id: m.member for m in cast.mentions(n - 1) if m.member.kind == "person"}
+    met = cue("meets", of="grammar").search(cast.article.sentence(n - 1).text)
+    numbers = [table("words")["numbers"].get(fold(word)) for word in name.split()]
+    said = next((number for number in numbers if number), len(people))
+    alike = (
+        met
+        and len(people) >= _SECOND
+        and len(people) == said
+        and all(member.role for member in people.values())
+    )
+    return tuple(people.values()) if alike else ()
 
 
 def _spoken_of(n: int, cast: Cast) -> Member | None:

@@ -225,3 +225,37 @@ def test_p01_finds_nothing_in_the_briefs_of_the_fixtures(file: str) -> None:
     for kind in ("good", "careless"):
         fixture = Fixture(file, kind)
         assert "P01" not in audited(fixture.brief(), fixture.article())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holders"),
+    [
+        (
+            "President Ada Rell met Chancellor Bo Lind in Selm.",
+            "The two leaders condemned the launch.",
+            {"Ada Rell", "Bo Lind"},
+        ),
+        (
+            "President Ada Rell met Chancellor Bo Lind in Selm.",
+            "The leaders condemned the launch.",
+            {"Ada Rell", "Bo Lind"},
+        ),
+        (
+            "President Ada Rell met Chancellor Bo Lind in Selm.",
+            "The three leaders condemned the launch.",
+            set(),
+        ),
+        ("President Ada Rell resembles Chancellor Bo Lind.", "The leaders condemned the launch.", set()),
+        ("President Ada Rell met Bo Lind in Selm.", "The leaders condemned the launch.", set()),
+    ],
+)
+def test_the_leaders_are_those_who_met_in_the_sentence_before(
+    first: str, second: str, holders: set[str]
+) -> None:
+    """By name where there are as many in office as it says, and nobody otherwise."""
+    text = f"{first} {second}"
+    told = brief_of(
+        article_of(text), actors=[{"name": name, "kind": "person"} for name in ("Ada Rell", "Bo Lind")]
+    )
+    assert {told.actor(item.holder).name for item in told.positions} == holders
+    assert audited(told, article_of(text)) == set()

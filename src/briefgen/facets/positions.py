@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from briefgen.accusations import accusations_in
+from briefgen.aim_holders import meant_by, stands_for_others
 from briefgen.attribution import hedges_in, is_report_noun, source_name, sources_in
 from briefgen.brief import Position, PositionStance
 from briefgen.cast import Member, is_null
@@ -155,6 +156,9 @@ def _members(read: StanceRead, n: int, context: Context, *, pronouns: bool = Tru
     for name in read.holders:
         if fold(name) in words("pronouns_any", of="people"):
             member = member_named(name, n, context.cast) if pronouns else None
+        elif stands_for_others(name, n, context.cast):
+            yield from meant_by(name, n, context.cast)
+            continue
         else:
             member = _holder(name, n, context)
         if member is not None:
