@@ -67,7 +67,7 @@ def test_each_prompt_ends_with_the_task_of_its_facet() -> None:
 
 @pytest.mark.covers("B-INJ-04")
 def test_the_delimiter_hangs_on_every_character_of_the_article_and_is_absent_from_it() -> None:
-    texts = [f"{TEXT} It rained {n} times." for n in range(200)]
+    texts = [f"{TEXT} It rained {n} times." for n in range(50)]
     seen = {delimiter_of(asked(text)[0]) for text in texts}
     assert len(seen) == len(texts)
     assert all(re.fullmatch(r"[0-9a-f]{16}", delimiter) for delimiter in seen)
