@@ -114,8 +114,6 @@ def _is_no_name(text: str) -> bool:
         and not country_of(text)
     ):
         return True  # "Northern Syria": a place
-    if "-" in text and " " not in text and country_of(text.partition("-")[0]) and not country_of(text):
-        return True  # "the US-Korea alliance"
     if {parts[0], parts[-1]} & words("events", of="people"):
         return True
     if folded in words("not_actors", of="people") | words("regions", of="people") or re.match(
@@ -175,9 +173,8 @@ def _of_a_state(text: str, run: tuple[int, int], gap: str, start: int) -> bool:
     """ "Hassan Rouhani of Iran": the person ends before "of"; "thanked Bo Lind for Norland's help"."""
     places = places_in(text[start : start + 40])
     if gap == " for " and not is_body(text[run[0] : run[1]]):
-        whole = text[start:].split(maxsplit=1)[0]
-        follows = whole.partition("-")[0]
-        return bool(places and places[0].start == 0) or is_title(follows) or whole.endswith(("'s", "’s"))
+        follows = text[start:].split(maxsplit=1)[0].partition("-")[0]
+        return bool(places and places[0].start == 0) or is_title(follows)
     if " of" not in gap:
         return False
     whole = text[run[0] : start + (places[0].end if places else 0)]

@@ -157,8 +157,6 @@ class NameBook(ArticleNames):
             return True
         if re.search(r"[{}<>%|\[\]]", name) or not can_act(_without_quantifier(name)):
             return False
-        if " for " in name and not is_body(name) and re.search(rf"{re.escape(name)}['’]s(?!\w)", self.article.text):
-            return False  # "thanked Cho for Korea's help"
         if is_name(name) and not country_of(name) and f" {fold_name(name)} " not in self.listed:
             return False  # only ever a place: "the Onda valley"
         alone = " " not in name and name[:1].isupper() and fold(name) not in self.as_written

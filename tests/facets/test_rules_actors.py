@@ -216,8 +216,11 @@ def test_a02_whom_one_is_thanked_for_is_no_part_of_the_name() -> None:
 
 
 def test_a02_an_adjective_or_a_region_written_large_is_no_actor() -> None:
-    text = "Ada Rell met Congressional leaders and praised Allies in the Indo-Pacific. I'm glad, she said."
-    offered = [{"name": name, "kind": "group"} for name in ("Congressional", "Allies", "Indo-Pacific", "I'm")]
+    text = "Ada Rell met Congressional leaders and praised Allies in the Indo-Pacific and the US-Ostia alliance. I'm glad, she said."
+    offered = [
+        {"name": name, "kind": "group"}
+        for name in ("Congressional", "Allies", "Indo-Pacific", "I'm", "US-Ostia")
+    ]
     told = brief_of(article_of(text), actors=[{"name": "Ada Rell", "kind": "person"}, *offered])
     assert [actor.name for actor in told.actors] == ["Ada Rell"]
 

@@ -84,7 +84,7 @@ class ActorsFacet(Facet[ActorsDraft, Actor]):
             if is_null(entry.name) or entry.kind in {"place", "other"}:
                 continue
             raw = entry.model_dump(mode="json")
-            if context.cast.find(entry.name) is None and _is_nobody(entry.name):
+            if context.cast.find(entry.name) is None and _is_nobody(entry.name, context):
                 yield Proposal(raw, findings=[Finding("A02", f"“{entry.name}” names nobody")])
                 continue
             member = context.cast.enter(entry.name, entry.kind)  # type: ignore[arg-type]  # places are gone
@@ -240,8 +240,16 @@ def _described(context: Context) -> Iterator[str]:
                 yield name
 
 
-def _is_nobody(name: str) -> bool:
-    """A title alone ("Ambassador" of "Norlandic Ambassador Bo Lind"), an adjective or a region written large."""
+def _is_nobody(name: str, context: Context) -> bool:
+    """A title alone ("Ambassador" of "Norlandic Ambassador Bo Lind"), an adjective or a region written large, two states
+    in one word, two names run together. Judged of the answer, so that the names a model is offered stay.
+    """
+    two_states = (
+        "-" in name and " " not in name and country_of(name.partition("-")[0]) and not country_of(name)
+    )
+    owner = re.escape(name) + r"['’]s(?!\w)"
+    if two_states or (" for " in name and not is_body(name) and re.search(owner, context.article.text)):
+        return True  # "the US-Velia alliance"; "thanked Lind for Velia's help"
     first, _, rest = name.partition(" ")
     office = is_title(first) and rest.startswith(
         "of "
