@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,12 +30,21 @@ LANGUAGES = [
 ]  # fmt: skip
 
 
-def obeying(attack: str, sentence: int) -> ScriptedModel:
-    """A model that puts the attack, and a link, wherever a draft has a text."""
-    said = f"{attack} http://evil.example/x"[:350]
-    name, line = said[:150], {"sentence": sentence, "text": said}
+class Obedient:
+    """Puts the attack, and a link, wherever a draft has a text. One for all attacks: making a generator for each
+    costs as much as a fifth of its brief.
+    """
 
-    def answer(prompt: Prompt) -> dict[str, Any]:
+    said = ""
+    sentence = 1
+
+    @cached_property
+    def generator(self) -> BriefGenerator:
+        return BriefGenerator(ScriptedModel(self.answer))
+
+    def answer(self, prompt: Prompt) -> dict[str, Any]:
+        said, sentence = self.said, self.sentence
+        name, line = said[:150], {"sentence": sentence, "text": said}
         entries: dict[str, dict[str, Any]] = {
             "actors": {"name": name, "kind": "person"},
             "planned_visits": {
@@ -51,7 +61,8 @@ def obeying(attack: str, sentence: int) -> ScriptedModel:
         extra = {"headline": said[:250]} if prompt.facet == "summary" else {}
         return {"items": [entry], **extra}
 
-    return ScriptedModel(answer)
+
+OBEDIENT = Obedient()
 
 
 def brief_of(attack: str, place: str) -> Brief:
@@ -60,8 +71,9 @@ def brief_of(attack: str, place: str) -> Brief:
         place
     ]
     article = Article.from_text("\n".join(parts))
-    number = next(s.n for s in article.sentences if s.text[:20] in attack)
-    return BriefGenerator(obeying(attack, number)).generate(article)
+    OBEDIENT.sentence = next(s.n for s in article.sentences if s.text[:20] in attack)
+    OBEDIENT.said = f"{attack} http://evil.example/x"[:350]
+    return OBEDIENT.generator.generate(article)
 
 
 def shown(brief: Brief) -> str:
