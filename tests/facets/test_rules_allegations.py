@@ -402,6 +402,21 @@ def test_the_time_of_an_allegation_is_that_of_the_accusing_not_of_the_act(
     assert (item.made.text if item.made else None) == phrase
 
 
+def test_l02_who_died_is_not_accused_of_it() -> None:
+    text = (
+        "“Norland loses today, by the murder of Pia Orn,” Norland's president wrote, and accused Velia of it."
+    )
+    brief = made(
+        text, allegation(1, ["Norland"], ["Pia Orn"], "Norland loses today, by the murder of Pia Orn")
+    )
+    assert "L02" in withheld_codes(brief, "allegations")
+
+
+def test_l02_who_is_accused_of_a_murder_stays() -> None:
+    text = "Norland accused Velia of the murder of Pia Orn."
+    assert made(text, allegation(1, ["Norland"], ["Velia"], "the murder of Pia Orn")).allegations
+
+
 def test_a_claim_does_not_say_again_who_makes_it() -> None:
     text = "Norland alleged that Velia sank a ship."
     (item,) = made(

@@ -493,3 +493,8 @@ def test_v13_a_visitor_described_beside_the_same_visitor_named_is_withheld() -> 
     entries = [visit(1, "the incoming president", "Ostia"), visit(2, "Ada Rell", "Ostia")]
     brief = brief_of(article_of(text), actors=ACTORS[:0], planned_visits=entries)
     assert [brief.actor(found.visitors[0]).name for found in brief.planned_visits] == ["Ada Rell"]
+
+
+def test_an_adjective_of_a_region_is_no_place_to_go_to() -> None:
+    text = "Ada Rell of Norland said she would visit the Midwestern city in June."
+    assert made(text, visit(1, ["Ada Rell"], ["Midwestern"])).planned_visits == ()

@@ -5,6 +5,8 @@ Its claim is judged in ``claim_rules``, what other texts make of it (L08) in ``f
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefgen.accusations import (
@@ -22,6 +24,7 @@ from briefgen.facets.claim_rules import CLAIM_RULES, accusing
 from briefgen.facets.time_rules import date_rules
 from briefgen.grounding import fold
 from briefgen.lexicon import cue, words
+from briefgen.names import name_pattern
 from briefgen.time_phrases import find_time_phrases
 from briefgen.timing import Timing, direction_of, resolve
 
@@ -46,6 +49,22 @@ def is_no_demand(item: Allegation, context: Context) -> str | None:
     before = item.claim[: asked.start()].split()[-1:]  # "politicising what should be" asks for nothing
     relative = before and fold(before[0]) in words("relatives", of="grammar")
     return None if relative else f"“{asked[0]}” demands something"
+
+
+@rule("L02", "a victim taken for the accused")
+def is_no_victim(item: Allegation, context: Context) -> str | None:
+    """ "The death of Ada Rell" is nothing that she did."""
+    for member in context.members(item.accused):
+        name = name_pattern(*member.names)
+        mourned = re.search(rf"\b(?:{victim_nouns()})\s+of\s+(?:[\w.]+\s+){{0,3}}?{name}", item.claim)
+        if mourned and len(re.findall(name, item.claim)) == 1:
+            return f"“{mourned[0]}” has it done to {member.name}"
+    return None
+
+
+@cache
+def victim_nouns() -> str:
+    return "|".join(map(re.escape, sorted(words("victim_nouns", of="people"))))
 
 
 def _fault(item: Allegation, context: Context) -> tuple[str, str] | None:
@@ -139,7 +158,7 @@ def made_when_accused(item: Allegation, context: Context) -> str | None:
 
 
 ALLEGATION_RULES = (
-    accuses, is_no_demand, parties_as_said, not_swapped, every_accuser, responses_as_said, every_response, closed_with_ground,
+    accuses, is_no_demand, is_no_victim, parties_as_said, not_swapped, every_accuser, responses_as_said, every_response, closed_with_ground,
     made_when_accused, *CLAIM_RULES, *date_rules("made", "past"),
 )  # fmt: skip
 

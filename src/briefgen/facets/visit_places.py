@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.geography import country_of, places_in, seat_of
+from briefgen.grounding import fold
+from briefgen.lexicon import words
 
 if TYPE_CHECKING:
     from briefgen.facets.base import Context
@@ -17,7 +19,9 @@ def place_as_written(name: str, context: Context) -> str | None:
     """The place as the article writes it; a state by the name the article uses for it."""
     name = re.sub(r"^(?:the\s+)?(?:capital of|city of)\s+", "", name.strip(" .,"))
     name = f"{name}." if _ABBREVIATION.fullmatch(name) else name
-    if not any(word[:1].isupper() for word in name.split()):
+    if not any(word[:1].isupper() for word in name.split()) or fold(name) in words(
+        "of_a_region", of="people"
+    ):
         return None
     inner = re.fullmatch(
         r"([\w\s-]+), ([A-Z][\w\s]+)", name
