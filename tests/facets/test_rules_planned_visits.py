@@ -497,4 +497,5 @@ def test_v13_a_visitor_described_beside_the_same_visitor_named_is_withheld() -> 
 
 def test_an_adjective_of_a_region_is_no_place_to_go_to() -> None:
     text = "Ada Rell of Norland said she would visit the Midwestern city in June."
-    assert made(text, visit(1, ["Ada Rell"], ["Midwestern"])).planned_visits == ()
+    brief = brief_of(article_of(text), planned_visits=[visit(1, "Ada Rell", "Midwestern")])
+    assert brief.planned_visits == ()
