@@ -396,7 +396,7 @@ def test_no_year_comes_from_nowhere(text: str, published: date | None, direction
     years = {int(year) for year in re.findall(r"\d{4}", timing.edtf or "")}
     years |= {found.year for found in (timing.earliest, timing.latest) if found}
     near = set(range(published.year - 2, published.year + 3)) if published else set()
-    decades = {decade + year for decade in (1990,) if "1990s" in text for year in range(10)}
+    decades = {decade + year for decade in (1990,) if "1990s" in text for year in range(-1, 11)}
     beside = {
         year + by for year in years_in(text) for by in (-1, 0, 1)
     }  # "after 2024", "November to June 2024"
