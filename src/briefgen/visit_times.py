@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefgen.geography import places_in
@@ -122,11 +123,12 @@ def _was_meant(text: str, start: int) -> bool:
     )
 
 
-def _led_to(text: str) -> set[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def _led_to(text: str) -> frozenset[tuple[int, int]]:
     """Capitalised names behind a word of travel or a conjunction: cities, and states that no list has."""
     pattern = rf"(?:{cue('visit').pattern}|(?<!\w)(?:to|and|then|in))\s+(?:the\s+)?(?-i:(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*))"
     found = {match.span("place") for match in re.finditer(pattern, text, re.IGNORECASE)}
-    return {span for span in found if not find_time_phrases(text[span[0] : span[1]])}
+    return frozenset(span for span in found if not find_time_phrases(text[span[0] : span[1]]))
 
 
 def _dates_the_telling(text: str, start: int, end: int) -> bool:

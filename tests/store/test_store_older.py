@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefgen.errors import StoreError
+from briefgen.errors import StoreError, StoreLocked
 from briefgen.store import Pending, Store, schema, stored_briefs
 from briefgen.store.checking import check
+from briefgen.store.locking import alone
 from briefgen.store.packing import unpack
 from store_examples import RECIPE, article_of, done, filled, origin_of
 
@@ -71,3 +72,13 @@ def test_an_older_store_where_nothing_can_be_written_says_what_to_do(
     with pytest.raises(StoreError, match="older version") as raised:
         Store.open(first, readonly=True)
     assert "copy it" in str(raised.value.hint)
+
+
+def test_an_older_store_that_a_run_has_is_left_as_it_is(first: Path) -> None:
+    """Its tables would change under a run of the older version, which then dies."""
+    with alone(first, lambda: "nobody"), pytest.raises(StoreLocked, match="a run of an older version"):
+        Store.open(first)
+    with closing(sqlite3.connect(first)) as connection:
+        assert schema.version_of(connection) == 1
+    with Store.open(first) as store:
+        assert store.counts().done == 3

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from briefgen.errors import (
     UsageError,
 )
 from briefgen.store import schema
+from briefgen.store.locking import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def _opened(path: Path, access: Access, mode: str, *, made: bool) -> sqlite3.Con
         version = schema.version_of(connection)
         _check_version(path, version if version or made or access.create else None)
         if version != len(schema.MIGRATIONS):
-            _migrated(path, access, mode)
+            _migrated(path, access, mode, new=not version)
         if access.readonly:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -130,13 +131,20 @@ def _raw(path: Path, access: Access, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _migrated(path: Path, access: Access, mode: str) -> None:
-    """Bring the file up to date through a connection that may write."""
+def _migrated(path: Path, access: Access, mode: str, *, new: bool) -> None:
+    """Bring the file up to date through a connection that may write: an older store only while no run has it, as the
+    tables of a run of the older version would change under it.
+    """
     if mode != "mode=rw":
         raise StoreError(
             f"the store {str(path)!r} is of an older version and cannot be brought up to date where it is",
             hint="copy it to where it can be written to",
         )
+    with nullcontext() if new else alone(path, lambda: "a run of an older version"):
+        _migrate(path, access)
+
+
+def _migrate(path: Path, access: Access) -> None:
     connection = _raw(path, access, "mode=rw")
     try:
         # In WAL mode readers and the writer do not wait for each other; the mode stays with the file.
