@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from briefgen.digest import changes
 from briefgen.digest.allegations import allegation_groups, merged_allegation
@@ -23,7 +23,7 @@ from briefgen.digest.visit_groups import visit_groups
 from briefgen.digest.visits import merged_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from briefgen.digest.digest import (
@@ -95,6 +95,19 @@ def ledger_of(merging: Merging, previous: date | None) -> Ledger:
     return book
 
 
+@dataclass(frozen=True)
+class _Following(Generic[L]):
+    """How a facet's lines are followed from digest to digest."""
+
+    facet: DigestFacet
+    changes: Callable[[L, L, Merging], Iterator[Change]]
+    facts: Callable[[L], object]
+
+
+_VISITS = _Following("planned_visits", changes.visit_changes, changes.visit_facts)
+_ALLEGATIONS = _Following("allegations", changes.allegation_changes, changes.allegation_facts)
+
+
 class _Writing:
     """Fills one ledger."""
 
@@ -115,16 +128,7 @@ class _Writing:
                 known = [piece for piece in pieces if piece.report.arrived <= day]
                 return merged_visit(known, past, merging, day)
 
-            now = as_of(merging.day)
-            told: list[Change] = []
-            earlier = as_of(self._previous) if self._previous and self._before(pieces) else None
-            if earlier:
-                told += changes.visit_changes(earlier, now, merging)
-            elif self._previous:
-                told.append(changes.first_reported(now, "planned_visits", merging))
-            now = _dated(now, pieces, as_of, changes.visit_facts)
-            now = self._noted(now, told)
-            self._remember(now, earlier)
+            now = self._followed(pieces, as_of, _VISITS)
             self._book.visits.append(now)
             self._book.conflicts += visit_conflicts(now, title_of(now, merging))
 
@@ -135,16 +139,7 @@ class _Writing:
             def as_of(day: date, pieces: Sequence[Piece[Any]] = pieces) -> MergedAllegation:
                 return merged_allegation([p for p in pieces if p.report.arrived <= day], merging)
 
-            now = as_of(merging.day)
-            told: list[Change] = []
-            earlier = as_of(self._previous) if self._previous and self._before(pieces) else None
-            if earlier:
-                told += changes.allegation_changes(earlier, now, merging)
-            elif self._previous:
-                told.append(changes.first_reported(now, "allegations", merging))
-            now = _dated(now, pieces, as_of, changes.allegation_facts)
-            now = self._noted(now, told)
-            self._remember(now, earlier)
+            now = self._followed(pieces, as_of, _ALLEGATIONS)
             self._book.allegations.append(now)
             self._book.conflicts += allegation_conflicts(now, pieces, title_of(now, merging), merging)
 
@@ -160,9 +155,22 @@ class _Writing:
             elif self._before(pieces) and not settled_by(question, self._earlier):
                 book.changes.append(changes.closed(question, by, merging))
 
-    def _remember(self, now: Line, earlier: Line | None) -> None:
+    def _followed(
+        self, pieces: Sequence[Piece[Any]], as_of: Callable[[date], L], told_by: _Following[L]
+    ) -> L:
+        """The line as it stands today, with what changed since the last digest told, and when it last changed."""
+        merging, previous = self._merging, self._previous
+        now = as_of(merging.day)
+        earlier = as_of(previous) if previous and self._before(pieces) else None
+        told: list[Change] = []
+        if earlier:
+            told += told_by.changes(earlier, now, merging)
+        elif previous:
+            told.append(changes.first_reported(now, told_by.facet, merging))
+        now = self._noted(_dated(now, pieces, as_of, told_by.facts), told)
         if earlier:
             self._earlier[now.id] = earlier
+        return now
 
     def added(self, line: L, facet: DigestFacet, pieces: Sequence[Piece[Any]], *, told: bool = True) -> L:
         """The line; with a change where it is new and earlier digests could have had it."""
