@@ -194,3 +194,11 @@ def test_an_earlier_visit_or_another_place_does_not_say_that_it_took_place(text:
 def test_every_piece_of_evidence_names_its_article() -> None:
     digest = digest_of([trip(1, "2024-06-10"), trip(2, "2024-06-10")])
     assert {cite.article for cite in only_visit(digest).evidence} == {1, 2}
+
+
+def test_a_source_is_listed_once_by_its_name_and_the_paper_itself_not_at_all() -> None:
+    reports = [
+        trip(1, "2024-06-10", according_to=["the weekly Lantern"]),
+        trip(2, "2024-06-10", according_to=["Lantern", "Paper 2"]),
+    ]
+    assert only_visit(digest_of(reports)).according_to == ("Lantern",)

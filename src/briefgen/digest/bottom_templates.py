@@ -91,8 +91,13 @@ def _visit(line: MergedVisit, context: Context) -> str:
         by = _speakers((each for each in current if each.value == line.status), context)
         said = _say("visit", line.status, **names)
         return _say("source", "according", said=said, source=by) if by else _reported(line, said, context)
-    by = _speakers((each for each in occurrence if each.value == "confirmed"), context)
+    confirming = [each for each in occurrence if each.value == "confirmed"]
+    by = _speakers(confirming, context)
     if line.status == "confirmed" and by:
+        told = next((each for each in line.timings if each.current), None)
+        where = {number for each in confirming for number in each.articles}
+        if told is None or where.isdisjoint(told.articles):
+            names["when"] = ""  # who confirms need not have said what others say of the time
         return _say("visit", "confirmed_self" if by == names["who"] else "confirmed", by=by, **names)
     said = _say("visit", "possible" if line.status == "possible" else "planned", **names)
     return _reported(line, said + _hedges(line), context) + _aspects(current, context)

@@ -152,7 +152,9 @@ def _digest(book: Ledger, merging: Merging, admitted: Admitted, options: DigestO
         bottom_line=bottom,
         no_lead=no_lead,
         changes=told,
-        unchanged=sum(line.id not in touched for line in lasting) if admitted.previous else 0,
+        unchanged=sum(line.id not in touched and line.first_seen < options.first for line in lasting)
+        if admitted.previous
+        else 0,
         late_arrivals=tuple(each.number for each in admitted.articles if each.place == "late"),
         planned_visits=tuple(visits),
         allegations=tuple(allegations),

@@ -14,6 +14,7 @@ from briefgen.digest.digest import MergedConfirmation, MergedVisit
 from briefgen.digest.pieces import line_fields, most_said, unique, united
 from briefgen.digest.speakers import Sides, Statement, superseded
 from briefgen.digest.visit_timings import reported_timings
+from briefgen.grounding import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +55,25 @@ def merged_visit(
         status=status,
         confirmations=confirmations,
         purposes=united((piece.item.purpose,) for piece in pieces if piece.item.purpose),
-        according_to=united(piece.item.according_to for piece in pieces),
+        according_to=_sources(pieces, merging),
         hedges=_hedges(pieces, status),
         overdue=_is_overdue(timings, status, done, day),
         took_place=done,
     )
+
+
+def _sources(pieces: Sequence[Piece[PlannedVisit]], merging: Merging) -> tuple[str, ...]:
+    """Whom the articles have it from, each once by the fullest of his names; a paper is no source of its own."""
+    found: dict[str, str] = {}
+    for piece in pieces:
+        publisher = fold_name(piece.report.brief.article.publisher or "")
+        for name in piece.item.according_to:
+            who = merging.index.called(piece.report, name)
+            card = merging.index.get(who) if who else None
+            shown = card.name if card and card.kind in {"media", "person"} else name
+            if not publisher.startswith(fold_name(shown)):
+                found.setdefault(who or fold_name(name), shown)
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _named(piece: Piece[PlannedVisit]) -> list[str]:

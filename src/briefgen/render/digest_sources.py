@@ -30,7 +30,10 @@ def story(item: Story, page: Page) -> Entry:
         *((Span(": ", _QUIET), said(named)) if named else ()),
         *refs(item.articles),
     )
-    return Entry(lead, (labels(word("digest", "tells"), item.items, page),) if item.items else ())
+    digest = page.digest
+    news = (*digest.planned_visits, *digest.allegations, *digest.positions, *digest.motives)
+    told = [line.id for line in news if line.id in item.items]  # not its background and questions
+    return Entry(lead, (labels(word("digest", "tells"), told, page),) if told else ())
 
 
 def articles(page: Page) -> Iterator[Entry]:
