@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from briefgen.day_text import day_text, span_text
 from briefgen.digest.digest import Change, ChangeKind, DigestFacet, Line, MergedAllegation, MergedVisit
 from briefgen.digest.titles import title_of
-from briefgen.digest.words import phrase, row
+from briefgen.digest.words import phrase
+from briefgen.facets.wording import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,8 @@ from briefgen.day_text import span_text
 from briefgen.digest.digest import Conflict, Side
 from briefgen.digest.likeness import ALIKE, jaccard, stems_of
 from briefgen.digest.visit_timings import conflicting
-from briefgen.digest.words import phrase, row
+from briefgen.digest.words import phrase
+from briefgen.facets.wording import row
 from briefgen.grounding import fold, numbers_in
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from briefgen.digest.digest import MergedAllegation, MergedQuestion, MergedVisit
 from briefgen.digest.identity import place_key
 from briefgen.digest.likeness import alike, stems_of
 from briefgen.digest.pieces import gathered, line_fields, united
-from briefgen.digest.words import phrase, row
+from briefgen.digest.words import phrase
+from briefgen.facets.wording import row
 from briefgen.geography import state_name
 from briefgen.lexicon import cue
 

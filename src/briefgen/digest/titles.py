@@ -13,7 +13,8 @@ from briefgen.digest.digest import (
     MergedQuestion,
     MergedVisit,
 )
-from briefgen.digest.words import phrase, row
+from briefgen.digest.words import phrase
+from briefgen.facets.wording import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

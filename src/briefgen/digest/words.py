@@ -17,10 +17,3 @@ def _words() -> dict[str, dict[str, str]]:
 def phrase(table: str, key: str, **values: object) -> str:
     """The words for ``key``, filled with ``values``."""
     return _words()[table][key].format(**values)
-
-
-def row(names: list[str]) -> str:
-    """``["a", "b", "c"]`` as "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {phrase('list', 'and')} {names[-1]}"
