@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -144,10 +145,15 @@ def _state(name: str, result: Verified, answers: Answers) -> FacetState:
     return "partial" if result.withheld else "empty"
 
 
+@cache
+def _version() -> str:
+    return version("briefgen")
+
+
 def _provenance(answers: Answers, model: str, seconds: float) -> Provenance:
     checked_by = answers.reader.model.name if answers.reader else None
     return Provenance(
-        briefgen=version("briefgen"),
+        briefgen=_version(),
         model=model,
         answered_by=answers.answered_by,
         checked_by=checked_by,

@@ -162,9 +162,9 @@ class Cast:
         folded = fold_name(name)
         bare = fold_name(strip_titles(name))
         for wanted in filter(None, (folded, bare)):
-            found = {m.id: m for m in self.members if wanted in _folded(m.names)}
+            found = [member for member in self.members if wanted in _folded(member.names)]
             if len(found) == 1:
-                return next(iter(found.values()))
+                return found[0]
         code = country_of(name)
         if code:
             return next((m for m in self.members if country_of(m.name) == code), None)

@@ -63,6 +63,7 @@ def places_in(text: str) -> tuple[PlaceMention, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def country_of(name: str) -> str | None:
     """Code of the state whose name this is ("U.S.", "the Netherlands"), else ``None``."""
     entry = _bare().get(_plain(name))

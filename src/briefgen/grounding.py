@@ -17,7 +17,7 @@ from briefgen.geography import places_in
 from briefgen.lexicon import cue, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from briefgen.article import Article
 
@@ -73,9 +73,10 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(text)
 
 
-def numbers_in(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def numbers_in(text: str) -> Mapping[str, str]:
     """Figures of a text, in digits and in words, from their normal form to how they are written."""
-    found = {}
+    found: dict[str, str] = {}
     for match in _NUMBER.finditer(text):
         found[_normal_number(match[0])] = match[0]
     spelled = table("words")["numbers"]
@@ -129,8 +130,10 @@ class Grounding:
         for match in tokens(self._text):
             word = fold(match[0])
             found.add(word)
-            found.update(part for part in word.split("-") if part)
-            found.add(word.replace(".", ""))
+            if "-" in word:
+                found.update(filter(None, word.split("-")))
+            if "." in word:
+                found.add(word.replace(".", ""))
         return frozenset(found)
 
     @cached_property

@@ -65,10 +65,11 @@ def once(read: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]
 
     @wraps(read)
     def remembered(book: B, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (read.__name__, args, tuple(kwargs.items()))
-        if key not in book.memo:
-            book.memo[key] = read(book, *args, **kwargs)
-        found: R = book.memo[key]
+        key = (read, args, *kwargs.items()) if kwargs else (read, args)
+        if key in book.memo:
+            known: R = book.memo[key]
+            return known
+        found = book.memo[key] = read(book, *args, **kwargs)
         return found
 
     return remembered

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefgen.lexicon import table
 
@@ -34,8 +34,7 @@ _SMALL = re.compile(r"[0-9]{3,4}")
 _SAME = str.maketrans("’‘–‑‐−", "''----")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark: ``source[start:end]``, lower-case ``word``; ``name`` and ``value`` of its class."""
 
     start: int
@@ -73,7 +72,7 @@ def clock_text(source: str, *, prose: bool = True) -> ClockText:
     for index, token in enumerate(raw):
         name, value = _class_of(raw, index, prose=prose)
         starts.append(at)
-        tokens.append(token if name == token.word else replace(token, name=name, value=value))
+        tokens.append(token if name == token.word else token._replace(name=name, value=value))
         at += len(name) + 1
     words = "".join(token.name + " " for token in tokens)
     return ClockText(words, tuple(starts), tuple(tokens))

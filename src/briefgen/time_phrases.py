@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefgen.lexicon import table
 from briefgen.time_grammar import (
@@ -46,7 +46,8 @@ def _finder() -> re.Pattern[str]:
     )
 
 
-def find_time_phrases(sentence_text: str) -> list[TimePhrase]:
+@lru_cache(maxsize=4096)
+def find_time_phrases(sentence_text: str) -> tuple[TimePhrase, ...]:
     """Find the time phrases of a sentence, in order, none inside or over another.
 
     Each is complete as a person would copy it: "as early as June", "from July 13-16", "later this week".
@@ -64,7 +65,7 @@ def find_time_phrases(sentence_text: str) -> list[TimePhrase]:
             end = _with_place(clock, found.end(), end)
         if not phrases or phrases[-1].end <= start:
             phrases.append(TimePhrase(sentence_text[start:end], start, end))
-    return phrases
+    return tuple(phrases)
 
 
 def _time_in(clock: ClockText, found: re.Match[str]) -> tuple[int, int] | None:

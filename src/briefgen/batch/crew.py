@@ -9,9 +9,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from briefgen.batch.admission import Admission, Limits
+from briefgen.batch.bench import AwayModel
 from briefgen.batch.paced import held
 from briefgen.errors import BriefgenError
 from briefgen.generator import BriefGenerator
+from briefgen.providers.pacing import Paced
 from briefgen.store import AnswerRecorder
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.article import Article
     from briefgen.batch.options import BatchClock
     from briefgen.brief import Brief
+    from briefgen.providers.base import LanguageModel
     from briefgen.store import RawAnswer
 
 
@@ -100,8 +103,23 @@ class Crew(Protocol):
     def figures(self) -> Figures: ...
 
 
+_SPARE = 4
+
+
+def _spare(model: LanguageModel, concurrency: int) -> int:
+    """Workers more than requests: while they check an answer or wait to, others have something to send.
+
+    None where one article is asked about at a time, and none for a model on this machine: its calls of one
+    article follow each other, because they share what it remembers of the prompt.
+    """
+    return max(_SPARE, concurrency // 4) if isinstance(model, Paced) and concurrency > 1 else 0
+
+
 class ThreadCrew:
-    """Worker threads in this process, all with one model (and one second reader)."""
+    """Worker threads in this process, all with one model (and one second reader).
+
+    One of them at a time works; the others wait for their answers.
+    """
 
     def __init__(
         self,
@@ -111,13 +129,16 @@ class ThreadCrew:
         *,
         on_shut: Callable[[float], None] | None = None,
     ) -> None:
-        self._size = limits.concurrency
+        self._size = limits.concurrency + _spare(generator.model, limits.concurrency)
         self._now = clock.monotonic
         self.pace = Admission(limits, self._now, on_shut=on_shut)
         self._second = Admission(Limits(limits.concurrency), self._now)
-        self._recorder = AnswerRecorder(held(generator.model, self.pace, clock))
-        reader = generator.check_with
-        beside = AnswerRecorder(held(reader, self._second, clock), beside=self._recorder) if reader else None
+        self._bench = threading.Lock()
+        self._recorder = AnswerRecorder(AwayModel(held(generator.model, self.pace, clock), self._bench))
+        beside = None
+        if generator.check_with is not None:
+            reader = AwayModel(held(generator.check_with, self._second, clock), self._bench)
+            beside = AnswerRecorder(reader, beside=self._recorder)
         self._generator = BriefGenerator(self._recorder, check_with=beside, prompts=generator.prompts)
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self.stopped = False
@@ -178,7 +199,7 @@ class ThreadCrew:
         """Brief one article. Whatever goes wrong with it is its own end, and no other's."""
         brief: Brief | None = None
         failure: BriefgenError | None = None
-        with self._recorder.taking_down() as answers:
+        with self._bench, self._recorder.taking_down() as answers:
             try:
                 brief = self._generator.generate(task.article)
             except BriefgenError as error:

@@ -13,6 +13,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -25,7 +26,8 @@ from briefgen.errors import BriefgenError, ModelUnavailable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
 
     from briefgen.batch.admission import Limits
     from briefgen.generator import BriefGenerator
@@ -95,7 +97,7 @@ Order: TypeAlias = Task | Shut | Hurry | Stop | Refuse | Leave
 class _Child:
     """One worker process, as the parent sees it. ``Leave`` is the last of its orders."""
 
-    process: SpawnProcess
+    process: BaseProcess
     connection: Connection
     size: int
     orders: SimpleQueue[Order] = field(default_factory=SimpleQueue)
@@ -106,8 +108,12 @@ class _Child:
 class ProcessCrew:
     """``factory`` opens the model in each process; it must be picklable."""
 
-    def __init__(self, factory: Factory, limits: Limits, processes: int) -> None:
+    def __init__(
+        self, factory: Factory, limits: Limits, processes: int, *, loads: Sequence[str] = ()
+    ) -> None:
+        """``loads``: modules that each process needs, so that they are read once for all where that is possible."""
         self._factory = factory
+        self._loads = (__name__, *loads)
         self._shares = limits.shares(processes)
         self._lock = threading.Lock()
         self._children: list[_Child] = []
@@ -173,7 +179,7 @@ class ProcessCrew:
                 child.orders.put(order)
 
     def _begin(self, share: Limits) -> _Child:
-        context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
+        context = _context(self._loads)
         ours, theirs = context.Pipe()
         process = context.Process(
             target=work, args=(theirs, self._factory, share), name="briefgen-worker", daemon=True
@@ -225,6 +231,18 @@ class ProcessCrew:
         child.process.join()
         for at, number in enumerate(sorted(lost)):
             self._report(Answered(number, error=error, counts=at == 0))
+
+
+def _context(loads: Sequence[str]) -> SpawnContext | ForkServerContext:
+    """How processes begin: as forks of one that has loaded everything and has no threads, or each from scratch.
+
+    Not as forks of this one: they would have copies of locks that other threads hold.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(loads))
+    return context
 
 
 @contextlib.contextmanager

@@ -86,7 +86,8 @@ class BatchRunner:
             )
         if options.engine == "ray":
             return RayCrew(self._factory, limits, options.processes)
-        return ProcessCrew(self._factory, limits, options.processes)
+        loads = (type(self.generator.model).__module__,)
+        return ProcessCrew(self._factory, limits, options.processes, loads=loads)
 
     def _batch_api_crew(self) -> Crew:
         from briefgen.batch.batch_api import BatchApiCrew  # noqa: PLC0415 - loads the SDK
