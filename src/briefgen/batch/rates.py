@@ -36,6 +36,8 @@ _GOOD = 5
 """By how much the rate is raised. After so many good samples in a row there is no limit near: each further step is
 longer than the one before, by the first.
 """
+_TRIED = 0.7
+"""Of the rate, so much has to be sent for a sample to say something about it."""
 _UNTESTED = 30.0
 _BEST_OF = 8
 _AUDIBLE, _HALF, _UNHELPED = 0.45, 0.55, 0.6
@@ -174,7 +176,7 @@ class LearntRate:
             return
         if sample.share:
             self._first_steps = False
-        if sample.tried >= 0.7 * self.rate and not self._is_noise(sample):
+        if sample.tried >= _TRIED * self.rate and not self._is_noise(sample):
             self._rise(now)
         self._restart(now)
 
@@ -216,9 +218,10 @@ class LearntRate:
     def _pause(self, sample: _Sample, now: float, pause: float) -> None:
         self._first_steps = self.rate is None
         self._gentle, self._tested = True, now
-        if sample.sent > sample.refused and sample.seconds >= _FAST[1]:
+        tells = sample.sent > sample.refused and sample.seconds >= _FAST[1]
+        if tells and (self.rate is None or sample.tried >= _TRIED * self.rate):
             self.rate = max(SLOWEST, 0.95 * sample.let_through)
-        elif self.rate is not None:
+        elif self.rate is not None:  # what we did not ask for, the server could not let through
             self.rate = max(SLOWEST, 0.8 * self.rate)
         self._restart(now + pause)
 
