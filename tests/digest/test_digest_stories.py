@@ -13,7 +13,7 @@ from digest_days import digest_of
 
 from briefgen.digest.identity import ActorIndex
 from briefgen.digest.stories import ONE_STORY, one_story_each, stories_of
-from briefgen.digest.story_words import alike_pairs, likeness_of, terms_in, words_of
+from briefgen.digest.story_words import Words, _named, alike_pairs, cosine, terms_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,6 +229,11 @@ def test_ties_end_and_end_alike() -> None:
     """Where every pair is as like as the other there is no best; the outcome is the same each time."""
     pairs = dict.fromkeys(itertools.combinations(range(40), 2), ONE_STORY)
     assert one_story_each(40, pairs) == [list(range(40))]
+
+
+def likeness_of(one: Words, other: Words) -> float:
+    """How alike two articles are, without looking for the pairs that may be."""
+    return cosine(one.terms, other.terms) * _named(one, other)
 
 
 def test_pairs_are_found_with_the_cosine_of_their_words() -> None:

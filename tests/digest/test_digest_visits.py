@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from digest_builders import (
@@ -134,6 +134,17 @@ def test_a_party_calls_a_visit_off_alone_whatever_the_other_confirmed_before() -
         trip(2, "2024-06-10", confirmations=[confirmation("Uruguay", value="cancelled")]),
     ]
     assert only_visit(digest_of(reports)).status == "cancelled"
+
+
+def test_the_host_of_a_visit_named_by_its_town_is_a_party_to_it() -> None:
+    """ "In Turku, Finland" says whose side Finland is on: its "no" beside the visitor's "yes" is a dispute."""
+    text = "Ana Ruiz will travel to Turku, Finland."
+    there: dict[str, Any] = {"destination": place("Turku"), "evidence": [line(text=text)]}
+    reports = [
+        trip(1, "2024-06-09", confirmations=[confirmation("Uruguay")], **there),
+        trip(2, "2024-06-10", confirmations=[confirmation("Finland", value="denied")], **there),
+    ]
+    assert only_visit(digest_of(reports)).status == "disputed"
 
 
 def test_who_names_the_days_no_longer_leaves_the_dates_unconfirmed() -> None:

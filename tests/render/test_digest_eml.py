@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefgen.render.digest_html import render_html
-from briefgen.render.digests import DigestOptions, render_digest
+from briefgen.render.digests import DigestLayout, render_digest
 from briefgen.render.eml import render_eml, subject, without_texts
 from digest_example import empty_digest, example_digest
 
@@ -29,7 +29,7 @@ def test_the_message_has_text_and_html_of_the_same_digest() -> None:
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert [part.defects for part in message.walk()] == [[], [], []]
     text, html = (part.get_content().replace("\r\n", "\n") for part in message.iter_parts())
-    assert text == render_digest(example_digest(), "text", DigestOptions(width=76))
+    assert text == render_digest(example_digest(), "text", DigestLayout(width=76))
     assert html == render_html(without_texts(example_digest()))
 
 

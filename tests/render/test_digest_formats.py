@@ -19,7 +19,7 @@ from briefgen.brief import Aspect
 from briefgen.digest import digest as contract
 from briefgen.digest.digest import Digest
 from briefgen.errors import UsageError
-from briefgen.render.digests import DIGEST_FORMATS, DigestOptions, digest_files, render_digest
+from briefgen.render.digests import DIGEST_FORMATS, DigestLayout, digest_files, render_digest
 from briefgen.render.words import tables
 from digest_example import empty_digest, example_digest
 from digest_example_articles import PALACE, articles
@@ -82,7 +82,7 @@ def test_json_is_the_digest_with_stable_keys_and_explicit_nulls() -> None:
 @pytest.mark.covers("B-CLI-16")
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "json", "eml"])
 def test_the_ascii_form_holds_ascii_only(name: str) -> None:
-    page = render_digest(example_digest(), name, DigestOptions(ascii=True))
+    page = render_digest(example_digest(), name, DigestLayout(ascii=True))
     assert page.isascii()
     if name == "json":
         assert Digest.model_validate_json(page) == example_digest()
@@ -90,7 +90,7 @@ def test_the_ascii_form_holds_ascii_only(name: str) -> None:
 
 def test_months_is_an_option_of_the_calendar() -> None:
     assert "MONTH ONLY" not in render_digest(example_digest(), "ics")
-    assert "MONTH ONLY" in render_digest(example_digest(), "ics", DigestOptions(months=True))
+    assert "MONTH ONLY" in render_digest(example_digest(), "ics", DigestLayout(months=True))
 
 
 def test_the_same_digest_gives_the_same_bytes_in_every_process_whatever_the_hash_seed_zone_and_locale() -> (
@@ -100,7 +100,7 @@ def test_the_same_digest_gives_the_same_bytes_in_every_process_whatever_the_hash
         "import sys, hashlib; sys.path[:0] = sys.argv[1:]\n"
         "from digest_example import example_digest\n"
         "from briefgen.render.digests import *\n"
-        "files = digest_files(example_digest(), DIGEST_FORMATS, DigestOptions(months=True))\n"
+        "files = digest_files(example_digest(), DIGEST_FORMATS, DigestLayout(months=True))\n"
         "print(hashlib.sha256(''.join(f'{name}{text}' for name, text in files.items()).encode()).hexdigest())"
     )
     tests = Path(__file__).parents[1]

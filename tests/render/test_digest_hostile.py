@@ -28,7 +28,7 @@ from test_render_hostile import GENEROUS, HARMLESS, STRICT, active, text_nodes, 
 from briefgen.digest.digest import Digest
 from briefgen.render.clean import one_line
 from briefgen.render.csv import guarded
-from briefgen.render.digests import DigestOptions, digest_files, render_digest
+from briefgen.render.digests import DigestLayout, digest_files, render_digest
 from digest_example import example_digest
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def check_all(strings: Iterable[str]) -> None:
 
 def check_calendar(digest: Digest, text: str) -> None:
     settled = digest.model_copy(update={"conflicts": ()})
-    page = render_digest(settled, "ics", DigestOptions(months=True))
+    page = render_digest(settled, "ics", DigestLayout(months=True))
     calendar = Calendar.from_ical(page)
     events = calendar.walk("VEVENT")
     assert len(events) == 6, text
@@ -68,7 +68,7 @@ def test_no_format_lets_a_terminal_or_bidi_control_through(text: str) -> None:
 @pytest.mark.covers("B-OUT-01")
 def test_with_color_only_our_own_styles_are_in_the_text() -> None:
     for text in OURS:
-        colored = render_digest(hostile_digest(text), "text", DigestOptions(color=True))
+        colored = render_digest(hostile_digest(text), "text", DigestLayout(color=True))
         assert active(re.sub(r"\x1b\[[\d;]{1,4}m", "", colored)) == set()
 
 
@@ -77,7 +77,7 @@ def test_with_color_only_our_own_styles_are_in_the_text() -> None:
 def test_a_line_end_in_a_value_starts_no_line_header_or_property_of_its_own(text: str) -> None:
     digest = hostile_digest(text)
     for name in ("text", "markdown", "ics"):
-        lines = render_digest(digest, name, DigestOptions(width=3000)).splitlines()
+        lines = render_digest(digest, name, DigestLayout(width=3000)).splitlines()
         assert [line for line in lines if line.startswith("error[")] == []
 
 
@@ -86,7 +86,7 @@ def test_a_line_end_in_a_value_starts_no_line_header_or_property_of_its_own(text
 def test_markup_and_templates_are_printed_as_they_are(text: str) -> None:
     digest = hostile_digest(text)
     for shown in (
-        render_digest(digest, "text", DigestOptions(width=600)),
+        render_digest(digest, "text", DigestLayout(width=600)),
         " ".join(text_nodes(render_digest(digest, "markdown"))),
     ):
         assert shown.count(text) > 50

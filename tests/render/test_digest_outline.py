@@ -11,7 +11,7 @@ from reading import entry, section
 
 from briefgen.digest.digest import Counts, Sources
 from briefgen.render.digest_outline import digest_outline
-from briefgen.render.digests import DigestOptions, render_digest
+from briefgen.render.digests import DigestLayout, render_digest
 from briefgen.render.outline import Role
 from briefgen.render.words import tables
 from digest_example import empty_digest, example_digest
@@ -40,7 +40,7 @@ SECTIONS = [
 
 
 def text_of(digest: Digest, width: int = 80) -> str:
-    return render_digest(digest, "text", DigestOptions(width=width))
+    return render_digest(digest, "text", DigestLayout(width=width))
 
 
 def flat(page: str) -> str:

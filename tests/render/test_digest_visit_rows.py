@@ -11,7 +11,7 @@ from reading import entry
 from rich.cells import cell_len
 
 from briefgen.digest.digest import ReportedTiming
-from briefgen.render.digests import DigestOptions, render_digest
+from briefgen.render.digests import DigestLayout, render_digest
 from briefgen.timing import Timing
 from digest_example import example_digest
 from digest_example_visits import CONFIRMED, DISPUTED, VAGUE, VISITS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def text_of(digest: Digest, width: int = 80) -> str:
-    return render_digest(digest, "text", DigestOptions(width=width))
+    return render_digest(digest, "text", DigestLayout(width=width))
 
 
 def flat(page: str) -> str:
@@ -164,6 +164,6 @@ def test_one_very_long_cell_is_cut_and_does_not_starve_the_other_columns() -> No
 
 
 def test_colors_add_styles_and_nothing_else() -> None:
-    colored = render_digest(example_digest(), "text", DigestOptions(color=True))
+    colored = render_digest(example_digest(), "text", DigestLayout(color=True))
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == text_of(example_digest())
     assert "\x1b[1;31mDISPUTED\x1b[0m" in colored

@@ -179,11 +179,11 @@ def _check(written: Written) -> None:
 
 def _write(session: Session, digest: Digest, written: Written) -> None:
     from briefgen.cli.brief import stdout_options
-    from briefgen.render.digests import DigestOptions, digest_files, render_digest
+    from briefgen.render.digests import DigestLayout, digest_files, render_digest
 
     if written.folder is None:
         seen = stdout_options()
-        options = DigestOptions(width=seen.width, color=seen.color, ascii=seen.ascii)
+        options = DigestLayout(width=seen.width, color=seen.color, ascii=seen.ascii)
         write_stdout(render_digest(digest, written.formats[0], options))
     else:
         files = digest_files(digest, written.formats)

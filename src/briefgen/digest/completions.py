@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefgen.digest.identity import place_key
 from briefgen.digest.pieces import unique
 from briefgen.digest.visit_groups import Span, span_of
 from briefgen.geography import places_in
@@ -67,7 +66,7 @@ def took_place(
     if not spans:
         return ()
     visit = Span(min(span.first for span in spans), max(span.last for span in spans))
-    host = place_key(pieces[0].item.destination)
+    host = merging.places.host(pieces[0].item.destination)
     return unique(
         cite
         for report, item in past.at(host, _names(pieces, merging))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from briefgen.brief import Item
+from briefgen.digest.places import Places
 from briefgen.digest.sources import sources_of, with_quoted_media
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Merging:
     def actors(self, report: Report, ids: Iterable[str]) -> tuple[str, ...]:
         """Merged ids of actors of a brief."""
         return tuple(dict.fromkeys(self.index.of(report, each) for each in ids))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the visits of these reports go."""
+        return Places(piece.item for piece in self.pieces("planned_visits"))
 
     def name(self, merged_id: str) -> str:
         return self.index.get(merged_id).name

@@ -11,8 +11,7 @@ from briefgen.geography import places_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefgen.brief import PlannedVisit
-    from briefgen.digest.pieces import Piece
+    from briefgen.brief import Destination, PlannedVisit
 
 _FAR = 30
 
@@ -20,18 +19,17 @@ _FAR = 30
 class Places:
     """Learns from evidence such as "in Sydney, Australia"; one name in two states is left alone."""
 
-    def __init__(self, pieces: Iterable[Piece[PlannedVisit]]) -> None:
+    def __init__(self, visits: Iterable[PlannedVisit]) -> None:
         found: dict[str, set[str]] = {}
-        for piece in pieces:
-            name = piece.item.destination.name
-            town = place_key(piece.item.destination)
-            for state in _states_behind(name, [cite.quote for cite in piece.item.evidence]):
+        for visit in visits:
+            town = place_key(visit.destination)
+            for state in _states_behind(visit.destination.name, [cite.quote for cite in visit.evidence]):
                 found.setdefault(town, set()).add(state)
         self._states = {town: next(iter(states)) for town, states in found.items() if len(states) == 1}
 
-    def host(self, visit: PlannedVisit) -> str:
+    def host(self, destination: Destination) -> str:
         """The code of the state, or the name of a place of which nobody says in which state it is."""
-        key = place_key(visit.destination)
+        key = place_key(destination)
         return self._states.get(key, key)
 
 

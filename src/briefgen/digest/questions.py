@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.digest.digest import MergedAllegation, MergedQuestion, MergedVisit
-from briefgen.digest.identity import place_key
 from briefgen.digest.likeness import alike, stems_of
 from briefgen.digest.pieces import gathered, line_fields, united
 from briefgen.digest.words import phrase
@@ -110,7 +109,7 @@ def _resolves_with(item: OpenQuestion, about: Sequence[Line], merging: Merging) 
 def _sides(visit: MergedVisit, merging: Merging) -> list[str]:
     """Who can settle it: the visitor's state and the host's, or the visitor where nobody knows his state."""
     own = merging.index.side(visit.visitors[0]) if visit.visitors else None
-    host = visit.destination.country or place_key(visit.destination)
+    host = merging.places.host(visit.destination)
     names = [state_name(own) or merging.name(visit.visitors[0]) if visit.visitors else ""]
     names.append(state_name(host) or visit.destination.name)
     return list(dict.fromkeys(filter(None, names)))

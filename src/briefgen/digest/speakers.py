@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefgen.digest.identity import place_key
 from briefgen.grounding import fold_name
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Sides:
         visitors: set[str] = set()
         hosts: set[str] = set()
         for piece in pieces:
-            hosts.add(place_key(piece.item.destination))
+            hosts.add(merging.places.host(piece.item.destination))
             for found, actors in ((visitors, piece.item.visitors), (hosts, piece.item.hosts)):
                 for actor in actors:
                     merged = merging.index.of(piece.report, actor)

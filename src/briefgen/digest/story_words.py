@@ -107,11 +107,6 @@ def alike_pairs(words: Sequence[Words], *, at_least: float) -> Pairs:
     return found
 
 
-def likeness_of(one: Words, other: Words) -> float:
-    """How alike two articles are by their words, from 0 to 1."""
-    return cosine(one.terms, other.terms) * _named(one, other)
-
-
 def _named(one: Words, other: Words) -> float:
     """Two stabbings have their words in common, not their places and people. Scripts without capitals have no names."""
     if not one.names or not other.names:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefgen.digest.pieces import gathered
-from briefgen.digest.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +49,13 @@ def span_of(piece: Piece[PlannedVisit]) -> Span | None:
 def visit_groups(merging: Merging) -> Iterator[list[Piece[PlannedVisit]]]:
     """The pieces of each visit, oldest first."""
     every: list[Piece[PlannedVisit]] = merging.pieces("planned_visits")
-    places = Places(every)
 
     def principal(piece: Piece[PlannedVisit]) -> tuple[str, str] | None:
         if not piece.item.visitors:
             return None
-        return merging.index.of(piece.report, piece.item.visitors[0]), places.host(piece.item)
+        return merging.index.of(piece.report, piece.item.visitors[0]), merging.places.host(
+            piece.item.destination
+        )
 
     for pieces in gathered(every, principal):
         for group in _by_time(pieces):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DigestOptions(RenderOptions):
+class DigestLayout(RenderOptions):
     """``months``: in the calendar, visits of which only the month is known fill that month, marked as such."""
 
     months: bool = False
@@ -28,24 +28,24 @@ class DigestRenderer(Protocol):
     Line ends are those of the format. UTF-8 is how the files are to be written.
     """
 
-    def __call__(self, digest: Digest, options: DigestOptions) -> dict[str, str]: ...
+    def __call__(self, digest: Digest, options: DigestLayout) -> dict[str, str]: ...
 
 
-def _text(digest: Digest, options: DigestOptions) -> dict[str, str]:
+def _text(digest: Digest, options: DigestLayout) -> dict[str, str]:
     from briefgen.render.digest_outline import digest_outline  # noqa: PLC0415 - each format loads its own
     from briefgen.render.text import lay_out  # noqa: PLC0415
 
     return {".txt": lay_out(digest_outline(digest), options)}
 
 
-def _markdown(digest: Digest, options: DigestOptions) -> dict[str, str]:
+def _markdown(digest: Digest, options: DigestLayout) -> dict[str, str]:
     from briefgen.render.digest_outline import digest_outline  # noqa: PLC0415 - each format loads its own
     from briefgen.render.markdown import lay_out  # noqa: PLC0415
 
     return {".md": lay_out(digest_outline(digest), options)}
 
 
-def _html(digest: Digest, options: DigestOptions) -> dict[str, str]:
+def _html(digest: Digest, options: DigestLayout) -> dict[str, str]:
     from briefgen.render.digest_html import render_html  # noqa: PLC0415 - each format loads its own
 
     page = render_html(digest)
@@ -54,25 +54,25 @@ def _html(digest: Digest, options: DigestOptions) -> dict[str, str]:
     return {".html": page}
 
 
-def _json(digest: Digest, options: DigestOptions) -> dict[str, str]:
+def _json(digest: Digest, options: DigestLayout) -> dict[str, str]:
     from briefgen.render.json import harmless  # noqa: PLC0415 - each format loads its own
 
     return {".json": harmless(digest.to_json(), ascii_only=options.ascii)}
 
 
-def _csv(digest: Digest, options: DigestOptions) -> dict[str, str]:  # noqa: ARG001 - the interface
+def _csv(digest: Digest, options: DigestLayout) -> dict[str, str]:  # noqa: ARG001 - the interface
     from briefgen.render.digest_tables import table_files  # noqa: PLC0415 - each format loads its own
 
     return {f"-{name}.csv": text for name, text in table_files(digest).items()}
 
 
-def _ics(digest: Digest, options: DigestOptions) -> dict[str, str]:
+def _ics(digest: Digest, options: DigestLayout) -> dict[str, str]:
     from briefgen.render.ics import render_ics  # noqa: PLC0415 - each format loads its own
 
     return {".ics": render_ics(digest, months=options.months)}
 
 
-def _eml(digest: Digest, options: DigestOptions) -> dict[str, str]:  # noqa: ARG001 - the interface
+def _eml(digest: Digest, options: DigestLayout) -> dict[str, str]:  # noqa: ARG001 - the interface
     from briefgen.render.eml import render_eml  # noqa: PLC0415 - each format loads its own
 
     return {".eml": render_eml(digest)}
@@ -93,26 +93,26 @@ DIGEST_RENDERERS: Mapping[str, DigestRenderer] = MappingProxyType(
 DIGEST_FORMATS = tuple(DIGEST_RENDERERS)
 
 
-def render_digest(digest: Digest, format: str, options: DigestOptions | None = None) -> str:  # noqa: A002 - the option's name
+def render_digest(digest: Digest, format: str, options: DigestLayout | None = None) -> str:  # noqa: A002 - the option's name
     """The digest in a format that is one file.
 
     Raises :class:`UsageError` for a format that there is none of, and for one of several files.
     """
-    files = _rendered(digest, format, options or DigestOptions())
+    files = _rendered(digest, format, options or DigestLayout())
     if len(files) != 1:
         raise UsageError(f"{format} is {len(files)} files", hint="name a folder for them with -o")
     return next(iter(files.values()))
 
 
 def digest_files(
-    digest: Digest, formats: Iterable[str], options: DigestOptions | None = None
+    digest: Digest, formats: Iterable[str], options: DigestLayout | None = None
 ) -> dict[str, str]:
     """The files of several formats by name: ``digest-2024-06-10.txt``, ``digest-2024-06-10-visits.csv``, …
 
     Names are made of the digest's day alone, and of nothing that an article says. Raises :class:`UsageError`
     for a format that there is none of.
     """
-    chosen = options or DigestOptions()
+    chosen = options or DigestLayout()
     return {
         f"digest-{digest.last.isoformat()}{ending}": text
         for name in dict.fromkeys(formats)
@@ -120,7 +120,7 @@ def digest_files(
     }
 
 
-def _rendered(digest: Digest, name: str, options: DigestOptions) -> dict[str, str]:
+def _rendered(digest: Digest, name: str, options: DigestLayout) -> dict[str, str]:
     if name not in DIGEST_RENDERERS:
         raise UsageError(f"no format {name!r}", hint=f"the formats are {', '.join(DIGEST_FORMATS)}")
     return DIGEST_RENDERERS[name](digest, options)
