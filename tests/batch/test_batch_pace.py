@@ -215,6 +215,18 @@ class TestLearntRate:
         assert done.now < 40
         assert done.failed < 20
 
+    def test_a_refusal_while_we_asked_for_little_says_little_of_the_rate(self) -> None:
+        """Ten a second, because we were busy: that is no limit, though one of them was refused."""
+        learnt = LearntRate()
+        for number in range(100):
+            learnt.sent(number / 100)
+        learnt.refused(0.99, 1.0, 1.0)
+        assert learnt.rate == pytest.approx(95, rel=0.05)
+        for number in range(30):
+            learnt.sent(2.1 + number / 10)
+        learnt.refused(5.0, 5.1, 1.0)
+        assert learnt.rate == pytest.approx(0.8 * 95, rel=0.05)
+
     def test_nothing_limits_the_rate_while_nothing_is_refused(self) -> None:
         learnt = LearntRate()
         for number in range(1000):
