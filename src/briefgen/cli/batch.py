@@ -14,7 +14,7 @@ from briefgen.cli.prompts import PromptsOption  # noqa: TC001 - typer reads it a
 if TYPE_CHECKING:
     from briefgen.cli.session import Session
 
-_WORTH_A_PROCESS = 16
+_WORTH_A_PROCESS = 8
 """Requests at once from which on another process gets more done than its start and its pipes cost."""
 
 
@@ -54,7 +54,7 @@ def batch(  # noqa: PLR0913 - typer makes an option of each parameter
         int | None,
         typer.Option(
             metavar="N",
-            help="Share the work among so many processes. If left out: one for 16 requests at once, at most "
+            help="Share the work among so many processes. If left out: one for 8 requests at once, at most "
             "one a core.",
             show_default=False,
         ),
