@@ -53,9 +53,9 @@ def patterns() -> list[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
 @pytest.mark.covers("T-REDOS-1")
 @pytest.mark.parametrize(("name", "pattern"), patterns(), ids=[name for name, _ in patterns()])
 def test_every_pattern_is_linear(name: str, pattern: re.Pattern[str] | re.Pattern[bytes]) -> None:
-    """Each regular expression scans a megabyte of what is worst for it in less than a second."""
+    """Each regular expression scans 300,000 characters of what is worst for it: quadratic, it would take minutes."""
     for unit in WORST:
-        text = (unit * (1_000_000 // len(unit)))[:1_000_000] + "!"
+        text = unit * (300_000 // len(unit)) + "!"
         started = time.process_time()
         if isinstance(pattern.pattern, bytes):
             pattern.sub(b"", text.encode())
