@@ -18,6 +18,7 @@ import resource
 import statistics
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
@@ -30,7 +31,7 @@ from pydantic import SecretStr
 
 from briefgen import Article, BriefGenerator, read_article
 from briefgen.batch import BatchOptions, BatchRunner
-from briefgen.providers.base import ModelProfile
+from briefgen.providers.base import ModelProfile, Prompt
 from briefgen.providers.openai import OpenAIModel
 from briefgen.providers.schemas import sent_schema
 from briefgen.providers.settings import OpenAISettings
@@ -98,6 +99,25 @@ def ours(url: str, articles: list[Article], in_flight: int, *, processes: int = 
 
         taken = measured(work)
         generator.model.close()
+    return taken
+
+
+def our_call(url: str, articles: list[Article], in_flight: int) -> Taken:
+    """The model call alone: asked with everything that the adapter does, and the answer validated."""
+    model = opened(url).model
+    drafts = all_drafts()
+
+    def ask(article: Article) -> bool:
+        prompt = Prompt(facet="all", system=_SYSTEM, user=f"Title: {article.title}\n{article.text}")
+        model.complete(prompt, drafts)
+        return True
+
+    def work() -> int:
+        with ThreadPoolExecutor(in_flight) as pool:
+            return sum(pool.map(ask, articles))
+
+    taken = measured(work)
+    model.close()
     return taken
 
 
@@ -179,6 +199,7 @@ def cpu() -> float:
 WAYS: dict[str, Callable[[str, list[Article], int], Taken]] = {
     "openai": bare_openai,
     "instructor": bare_instructor,
+    "our call": our_call,
     "briefgen": ours,
     "two of it": functools.partial(ours, processes=2),
 }
