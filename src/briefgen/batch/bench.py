@@ -10,29 +10,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from briefgen.providers.base import AroundModel
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
-    from briefgen.providers.base import Completion, LanguageModel, ModelProfile, Prompt
+    from briefgen.providers.base import Completion, LanguageModel, Prompt
 
 T = TypeVar("T", bound=BaseModel)
 
 
-class AwayModel:
+class AwayModel(AroundModel):
     """A model that is asked away from the bench: who holds it leaves it to others until the answer is there."""
 
     def __init__(self, model: LanguageModel, bench: threading.Lock) -> None:
-        self._model = model
+        super().__init__(model)
         self._bench = bench
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def profile(self) -> ModelProfile:
-        return self._model.profile
 
     def complete(
         self, prompt: Prompt, output_type: type[T], *, schema: Mapping[str, Any] | None = None
@@ -43,6 +37,3 @@ class AwayModel:
             return self._model.complete(prompt, output_type, schema=schema)
         finally:
             self._bench.acquire()
-
-    def close(self) -> None:
-        self._model.close()

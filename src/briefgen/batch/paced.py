@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from briefgen.errors import BriefgenError, ModelError, ModelUnavailable, RateLimited, Usage
+from briefgen.providers.base import AroundModel
 from briefgen.providers.pacing import Closed, Paced, TooLong, Waiter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefgen.batch.options import BatchClock
-    from briefgen.providers.base import Completion, LanguageModel, ModelProfile, Prompt
+    from briefgen.providers.base import Completion, LanguageModel, Prompt
     from briefgen.providers.pacing import Pace
 
 T = TypeVar("T", bound=BaseModel)
@@ -28,22 +29,14 @@ def held(model: LanguageModel, pace: Pace, clock: BatchClock) -> LanguageModel:
     return PacedModel(model, pace, clock)
 
 
-class PacedModel:
+class PacedModel(AroundModel):
     """A model without a pace of its own, held to one: a call of it counts as one request."""
 
     def __init__(self, model: LanguageModel, pace: Pace, clock: BatchClock) -> None:
-        self._model = model
+        super().__init__(model)
         self._pace = pace
         self._closed = threading.Event()
         self._sleep = clock.sleep or self._wait
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def profile(self) -> ModelProfile:
-        return self._model.profile
 
     def complete(
         self, prompt: Prompt, output_type: type[T], *, schema: Mapping[str, Any] | None = None
@@ -74,7 +67,7 @@ class PacedModel:
 
     def close(self) -> None:
         self._closed.set()
-        self._model.close()
+        super().close()
 
     def _wait(self, seconds: float) -> None:
         self._closed.wait(seconds)

@@ -95,3 +95,21 @@ class LanguageModel(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class AroundModel:
+    """Base of a model that does something around each call of another: name, profile and end are the other's."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    @property
+    def profile(self) -> ModelProfile:
+        return self._model.profile
+
+    def close(self) -> None:
+        self._model.close()

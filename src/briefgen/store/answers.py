@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from briefgen.errors import ModelError, Usage
+from briefgen.providers.base import AroundModel
 from briefgen.store.packing import pack, storable, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefgen.providers.base import Completion, LanguageModel, ModelProfile, Prompt
+    from briefgen.providers.base import Completion, LanguageModel, Prompt
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -43,7 +44,7 @@ class RawAnswer:
     usage: Usage = field(default_factory=Usage)
 
 
-class AnswerRecorder:
+class AnswerRecorder(AroundModel):
     """A model that takes down what it answers, for one article at a time in each thread::
 
         recorder = AnswerRecorder(model)
@@ -55,16 +56,8 @@ class AnswerRecorder:
     """
 
     def __init__(self, model: LanguageModel, *, beside: AnswerRecorder | None = None) -> None:
-        self._model = model
+        super().__init__(model)
         self._local: threading.local = beside._local if beside else threading.local()  # noqa: SLF001 -- one of ours
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def profile(self) -> ModelProfile:
-        return self._model.profile
 
     @contextmanager
     def taking_down(self) -> Iterator[list[RawAnswer]]:
@@ -101,9 +94,6 @@ class AnswerRecorder:
             )
         )
         return completion
-
-    def close(self) -> None:
-        self._model.close()
 
     def _take(self, answer: RawAnswer) -> None:
         taken: list[RawAnswer] | None = getattr(self._local, "taken", None)
